@@ -1,0 +1,51 @@
+# Two commands matter: `make run` shows the observatory, `make test` checks it. `make help` lists the rest.
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test env test-env browser starter lock lint clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: env ## open the observatory on http://localhost:8501 and try the national update behind it
+	@mkdir -p var
+	@nohup $(BIN)/python -m loaders update >var/update.log 2>&1 & :
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: test-env browser ## install what the tests need and run them all
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m pytest
+
+env: .venv/run.stamp ## create the environment (.venv) from the pinned requirements
+
+test-env: .venv/test.stamp
+
+.venv/run.stamp: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; here: " + sys.version.split()[0])'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/test.stamp: .venv/run.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+browser: ## install Chromium from the distribution when no browser is there
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	  || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium; }
+
+lock: test-env ## compile requirements*.in into pinned, hashed files
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+lint: test-env ## format and check the code
+	$(BIN)/python -m ruff format .
+	$(BIN)/python -m ruff check --fix .
+
+clean: ## remove the environment and local editions are kept
+	rm -rf .venv var

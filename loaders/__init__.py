@@ -1,0 +1,1 @@
+"""From public files to an edition: fetch → read → clean → classify → publish. Knows nothing of the screen."""
