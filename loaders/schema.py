@@ -78,16 +78,12 @@ _FIELDS: dict[str, Column] = {
             mark("Publié le"),
             mark("Première publication connue des données essentielles."),
         ),
-        _date(
-            "end_date", mark("Fin prévue"), mark("Date du marché plus sa durée ; vide si la durée manque.")
-        ),
+        _date("end_date", mark("Fin prévue"), mark("Date du marché plus sa durée ; vide si la durée manque.")),
         _count("duration_months", mark("Durée"), mark("Durée de la version en vigueur."), unit="mois"),
         # Buyer
         _text("buyer_id", mark("SIRET acheteur"), mark("SIRET de l’établissement acheteur.")),
         _text("buyer_siren", mark("SIREN acheteur"), mark("Neuf premiers chiffres du SIRET.")),
-        _text(
-            "buyer_key", mark("Clé acheteur"), mark("SIREN, ou nom normalisé quand la source n’en donne pas.")
-        ),
+        _text("buyer_key", mark("Clé acheteur"), mark("SIREN, ou nom normalisé quand la source n’en donne pas.")),
         _text("buyer_name", mark("Acheteur"), mark("Nom de l’acheteur.")),
         _text("buyer_postcode", mark("Code postal acheteur")),
         _code("buyer_kind", vocabulary.BUYER_KINDS, mark("Type d’acheteur")),
@@ -112,9 +108,7 @@ _FIELDS: dict[str, Column] = {
         _text("vendor_id", mark("Fournisseur"), mark("SIREN, sinon numéro étranger, sinon nom normalisé.")),
         _text("vendor_name", mark("Fournisseur"), mark("Nom d’usage du fournisseur.")),
         _text("vendor_siren", mark("SIREN fournisseur")),
-        _text(
-            "group_id", mark("Groupe"), mark("Groupe auquel le fournisseur est rattaché à la date du marché.")
-        ),
+        _text("group_id", mark("Groupe"), mark("Groupe auquel le fournisseur est rattaché à la date du marché.")),
         _text("group_name", mark("Groupe")),
         _code("vendor_kind", vocabulary.VENDOR_KINDS, mark("Métier")),
         _code("channel", vocabulary.CHANNELS, mark("Canal"), mark("Comment l’achat parvient à l’acheteur.")),
@@ -123,9 +117,7 @@ _FIELDS: dict[str, Column] = {
         _text(
             "control_country",
             mark("Pays de contrôle"),
-            mark(
-                "Pays (ISO 3166 alpha-2) d’où le fournisseur est contrôlé en dernier ressort à la date du marché."
-            ),
+            mark("Pays (ISO 3166 alpha-2) d’où le fournisseur est contrôlé en dernier ressort à la date du marché."),
         ),
         _code("control_basis", vocabulary.CONTROL_BASES, mark("Fondement")),
         _code("control_confidence", vocabulary.CONFIDENCES, mark("Confiance")),
@@ -134,9 +126,7 @@ _FIELDS: dict[str, Column] = {
         _text(
             "technology_country",
             mark("Pays de la technologie"),
-            mark(
-                "Pays de la technologie sur laquelle un opérateur français repose (offres hybrides) ; vide sinon."
-            ),
+            mark("Pays de la technologie sur laquelle un opérateur français repose (offres hybrides) ; vide sinon."),
         ),
         # Object
         _text("title", mark("Objet")),
@@ -158,9 +148,7 @@ _FIELDS: dict[str, Column] = {
             "product_countries",
             pl.List(pl.String),
             mark("Pays des produits"),
-            mark(
-                "Pays de chaque produit nommé, dans le même ordre ; FOSS pour un logiciel libre sans propriétaire."
-            ),
+            mark("Pays de chaque produit nommé, dans le même ordre ; FOSS pour un logiciel libre sans propriétaire."),
         ),
         _text("product_rule", mark("Règle produit")),
         Column(
@@ -207,21 +195,15 @@ _FIELDS: dict[str, Column] = {
         _text("act_id", mark("Acte"), mark("Numéro de l’acte de sous-traitance.")),
         _text("subcontractor_id", mark("Sous-traitant")),
         _text("subcontractor_id_type", mark("Type d’identifiant")),
-        _count(
-            "change_number", mark("Modification"), mark("0 pour l’acte initial, puis 1 par modification.")
-        ),
+        _count("change_number", mark("Modification"), mark("0 pour l’acte initial, puis 1 par modification.")),
         # Provenance
         _text(
             "source_id",
             mark("Source"),
             mark("Source déclarée dans data/sources.toml, ou nom du fichier local."),
         ),
-        Column(
-            "record_number", pl.Int64, mark("Enregistrement"), mark("Rang dans la source, à partir de 1.")
-        ),
-        _text(
-            "source_dataset", mark("Jeu d’origine"), mark("Jeu de données d’où le producteur tient la ligne.")
-        ),
+        Column("record_number", pl.Int64, mark("Enregistrement"), mark("Rang dans la source, à partir de 1.")),
+        _text("source_dataset", mark("Jeu d’origine"), mark("Jeu de données d’où le producteur tient la ligne.")),
         _text("source_url", mark("Page de la source")),
         _text(
             "scope",
@@ -235,9 +217,7 @@ _FIELDS: dict[str, Column] = {
         _count("award_count", mark("Attributions")),
         _date("first_date", mark("Premier marché")),
         _date("last_date", mark("Dernier marché")),
-        _cents(
-            "total_share_cents", mark("Montant partagé"), mark("Somme des parts, montants signalés exclus.")
-        ),
+        _cents("total_share_cents", mark("Montant partagé"), mark("Somme des parts, montants signalés exclus.")),
     )
 }
 
@@ -306,9 +286,7 @@ def polars_schema(table: str) -> pl.Schema:
 
 def raw_schema(columns: tuple[str, ...]) -> pl.Schema:
     """The schema of raw rows: where each record comes from, then text as published."""
-    return pl.Schema(
-        {"source_id": pl.String, "record_number": pl.Int64, **{name: pl.String for name in columns}}
-    )
+    return pl.Schema({"source_id": pl.String, "record_number": pl.Int64, **dict.fromkeys(columns, pl.String)})
 
 
 RAW_ROWS = raw_schema(RAW_ROW_COLUMNS)
