@@ -1,0 +1,181 @@
+"""The address of a page: the whole state of what is shown, in stable codes, for ever.
+
+``/<page>?v=1&ministere=interieur,justice&annees=2020-2024&definition=ue``: keys and values are codes of
+``loaders.vocabulary``, never labels; lists are separated by commas; what is left out is at its default. A shared
+link writes the defaults out, so that a default that moves does not change what an old link shows. Anything not
+understood is left aside and told to the reader; nothing of it is repeated on screen.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from urllib.parse import parse_qs, quote, urlencode
+
+from analysis.selection import Selection
+from language import gettext as _
+from language import mark
+from ui import sitemap
+from ui.address_keys import ALL_VALUES, KEYS, Key
+
+VERSION = 1
+
+Query = dict[str, list[str]]
+MIGRATIONS: Mapping[int, Callable[[Query], Query]] = {}
+"""For each old version, how its query is said in the next one. A link of any version keeps working."""
+
+_TRACKERS = ("utm_", "mtm_", "pk_", "fbclid", "gclid", "msclkid", "mc_", "embed_options", "igshid", "at_")
+_SELECTION_FIELDS = {selection_field.name for selection_field in fields(Selection)}
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that decides what a page shows."""
+
+    page: str = ""
+    selection: Selection = field(default_factory=Selection)
+    language: str = "fr"
+    sort: str = "date"
+    page_number: int = 1
+    contract_id: str = ""
+    edition: str = ""
+    embed: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something of an address that was left aside: what kind, and which of our own keys (never what was written)."""
+
+    kind: str
+    key: str = ""
+
+    def sentence(self) -> str:
+        """The sentence for the reader, in the current language."""
+        return _(_NOTICES[self.kind]).format(key=self.key)
+
+
+_NOTICES = {
+    "unknown_key": mark("Cette adresse contient un réglage que l’observatoire ne connaît pas ; il a été ignoré."),
+    "unknown_value": mark("Dans cette adresse, la valeur de « {key} » n’existe pas ou plus ; elle a été ignorée."),
+    "not_on_page": mark("Le réglage « {key} » de cette adresse ne s’applique pas à cette page ; il a été ignoré."),
+    "unknown_version": mark("Cette adresse vient d’une autre version de l’observatoire ; elle a été lue au mieux."),
+}
+
+
+def state_from(
+    page: str, query: str | Mapping[str, Sequence[str] | str], migrations: Mapping[int, Callable] | None = None
+) -> tuple[State, list[Notice]]:
+    """The state that an address describes, and what had to be left aside. Never raises, whatever the text.
+
+    ``query`` is the text after ``?`` or a mapping of keys to values; an unknown ``page`` is the first one.
+    """
+    known_paths = {known.path for known in sitemap.PAGES}
+    page = page if page in known_paths else ""
+    steps = MIGRATIONS if migrations is None else migrations
+    understood, notices = _in_current_version(_as_lists(query), steps)
+    allowed = {*sitemap.page(page).keys, *sitemap.page(page).context_keys}
+    state = State(page=page)
+    for name, texts in understood.items():
+        key = KEYS.get(name)
+        if key is None:
+            notices += [] if name.startswith(_TRACKERS) else [Notice("unknown_key")]
+            continue
+        value, complete = key.read(",".join(texts) if key.is_list else texts[-1])
+        notices += [] if complete else [Notice("unknown_value", name)]
+        if name in allowed:
+            state = _with(state, key, value)
+        elif value != _value(State(), key):
+            notices.append(Notice("not_on_page", name))
+    return state, list(dict.fromkeys(notices))
+
+
+def query_of(state: State, explicit: bool = False) -> dict[str, str]:
+    """The query of ``state``: what is not at its default; with ``explicit``, every key that the page obeys."""
+    page = sitemap.page(state.page)
+    query = {"v": str(VERSION)}
+    for name in page.keys if explicit else (*page.keys, *page.context_keys):
+        value = _value(state, KEYS[name])
+        text = KEYS[name].write(value)
+        if text and (explicit or value != _value(State(), KEYS[name])):
+            query[name] = text
+    return query
+
+
+def link(state: State, explicit: bool = False) -> str:
+    """The address of ``state`` relative to the observatory's root, without a leading slash."""
+    return f"{state.page}?{_encoded(query_of(state, explicit))}"
+
+
+def shared_link(state: State, origin: str) -> str:
+    """The absolute address to share: every filter, the edition and the version of the grammar written out.
+
+    ``origin`` is where the observatory is served, such as ``https://example.org``.
+    """
+    query = query_of(state, explicit=True)
+    query.pop("embed")
+    return f"{origin.rstrip('/')}/{state.page}?{_encoded(query)}"
+
+
+def on_page(state: State, path: str, **changes: object) -> State:
+    """The same question asked on another page, which keeps only the keys that it knows, and some changes."""
+    page = sitemap.page(path)
+    carried = State(page=path)
+    for name in {*page.keys, *page.context_keys} - {"id"}:
+        carried = _with(carried, KEYS[name], _value(state, KEYS[name]))
+    return with_changes(carried, **changes)
+
+
+def with_changes(state: State, **changes: object) -> State:
+    """``state`` with some fields changed, whether they belong to it or to its selection."""
+    in_selection = {name: value for name, value in changes.items() if name in _SELECTION_FIELDS}
+    others = {name: value for name, value in changes.items() if name not in _SELECTION_FIELDS}
+    return replace(state, selection=replace(state.selection, **in_selection), **others)
+
+
+def _encoded(query: Mapping[str, str]) -> str:
+    return urlencode(query, safe=",", quote_via=quote)
+
+
+def _value(state: State, key: Key) -> object:
+    return getattr(state.selection if key.attribute in _SELECTION_FIELDS else state, key.attribute)
+
+
+def _with(state: State, key: Key, value: object) -> State:
+    return with_changes(state, **{key.attribute: value})
+
+
+def _as_lists(query: str | Mapping[str, Sequence[str] | str]) -> Query:
+    if isinstance(query, str):
+        return parse_qs(query, keep_blank_values=True, max_num_fields=None, errors="replace")
+    return {name: [texts] if isinstance(texts, str) else list(texts) or [""] for name, texts in query.items()}
+
+
+def _in_current_version(query: Query, migrations: Mapping[int, Callable]) -> tuple[Query, list[Notice]]:
+    written = query.pop("v", [str(VERSION)])[-1]
+    if not (written.isascii() and written.isdigit() and int(written[:9]) <= VERSION):
+        return query, [Notice("unknown_version")]
+    for version in range(int(written), VERSION):
+        if version not in migrations:
+            return query, [Notice("unknown_version")]
+        query = migrations[version](query)
+    return query, []
+
+
+def documented() -> Iterable[tuple[str, str, str]]:
+    """The grammar for readers: key, meaning and allowed values, in the current language."""
+    yield "v", _("version de cette grammaire"), str(VERSION)
+    for key in KEYS.values():
+        yield key.name, _(key.meaning), ", ".join(key.codes) if key.codes else _(key.form)
+
+
+__all__ = [
+    "ALL_VALUES",
+    "VERSION",
+    "Notice",
+    "State",
+    "documented",
+    "link",
+    "on_page",
+    "query_of",
+    "shared_link",
+    "state_from",
+    "with_changes",
+]

@@ -1,0 +1,137 @@
+"""The keys of an address: how the value of each is read and written.
+
+A reader of a value never raises: it returns what it understood and whether that was all of it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from language import LANGUAGES, mark
+from loaders import vocabulary
+
+ALL_VALUES = "tous"
+ALL_YEARS = "toutes"
+LONGEST_TEXT = 200
+SORTS = {
+    "date": mark("Les plus récents"),
+    "ancien": mark("Les plus anciens"),
+    "montant": mark("Les plus gros montants"),
+    "fin": mark("Fin la plus proche"),
+}
+
+Reading = tuple[object, bool]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key: the field of the state it fills, how to read and write it, and its words for the documentation."""
+
+    name: str
+    attribute: str
+    meaning: str
+    read: Callable[[str], Reading]
+    write: Callable[[object], str]
+    codes: tuple[str, ...] = ()
+    form: str = ""
+    is_list: bool = False
+
+
+def _codes(name: str, attribute: str, codes: Mapping[str, str], meaning: str) -> Key:
+    def read(text: str) -> Reading:
+        wanted = {part.strip() for part in text.split(",")} - {"", ALL_VALUES}
+        return tuple(code for code in codes if code in wanted), wanted <= set(codes)
+
+    def write(value: tuple[str, ...]) -> str:
+        return ",".join(value) or ALL_VALUES
+
+    return Key(name, attribute, meaning, read, write, (ALL_VALUES, *codes), is_list=True)
+
+
+def _code(name: str, attribute: str, codes: Mapping[str, str], default: str, meaning: str) -> Key:
+    def read(text: str) -> Reading:
+        return (text, True) if text in codes else (default, False)
+
+    return Key(name, attribute, meaning, read, str, tuple(codes))
+
+
+def _flag(name: str, attribute: str, meaning: str, yes: str, no: str) -> Key:
+    def read(text: str) -> Reading:
+        return text == yes, text in (yes, no)
+
+    return Key(name, attribute, meaning, read, lambda value: yes if value else no, (yes, no))
+
+
+def _text(name: str, attribute: str, meaning: str, default: str | None = None) -> Key:
+    def read(text: str) -> Reading:
+        return cleaned(text) or default, len(text) <= LONGEST_TEXT
+
+    return Key(name, attribute, meaning, read, lambda value: value or "", form=mark("texte"))
+
+
+def _edition(text: str) -> Reading:
+    is_name = re.fullmatch(r"[A-Za-z0-9._-]{1,80}", text) is not None
+    return (text if is_name else ""), is_name or not text
+
+
+def _years(text: str) -> Reading:
+    if text in ("", ALL_YEARS):
+        return None, True
+    found = re.fullmatch(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?", text, re.ASCII)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+    return ((first, last), True) if first <= last else (None, False)
+
+
+def _written_years(years: tuple[int, int] | None) -> str:
+    if years is None:
+        return ALL_YEARS
+    return str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
+
+
+def _page_number(text: str) -> Reading:
+    is_number = re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII) is not None
+    return (int(text), True) if is_number else (1, False)
+
+
+def cleaned(text: str) -> str:
+    """``text`` on one line, without invisible or broken characters, no longer than an address should carry."""
+    visible = (" " if character.isspace() else character for character in text)
+    kept = "".join(character for character in visible if unicodedata.category(character) not in ("Cc", "Cs", "Cn"))
+    return " ".join(kept.split())[:LONGEST_TEXT].strip()
+
+
+KEYS: dict[str, Key] = {
+    key.name: key
+    for key in (
+        _codes("ministere", "ministries", vocabulary.MINISTRIES, mark("ministères de tutelle")),
+        Key(
+            "annees", "years", mark("années de notification"), _years, _written_years, form="2024, 2020-2024, toutes"
+        ),
+        _codes("acheteur", "buyer_kinds", vocabulary.BUYER_KINDS, mark("types d’acheteur")),
+        _code("perimetre", "perimeter", vocabulary.PERIMETERS, "numerique", mark("achats retenus")),
+        _code(
+            "definition", "definition", vocabulary.DEFINITIONS, "ue", mark("ce qui n’est pas compté comme étranger")
+        ),
+        _code("montant", "amount", vocabulary.AMOUNT_CONVENTIONS, "partage", mark("convention de montant")),
+        _flag("signales", "include_flagged", mark("compter aussi les montants signalés"), "oui", "non"),
+        _codes("verdict", "verdicts", vocabulary.VERDICTS, mark("verdicts retenus")),
+        _text("q", "search", mark("mots cherchés dans l’objet et les noms"), default=""),
+        _text("groupe", "group", mark("groupe auquel le fournisseur appartient")),
+        _text("fournisseur", "vendor", mark("fournisseur : SIREN ou identifiant")),
+        _text("produit", "product", mark("produit ou éditeur nommé")),
+        _text("id", "contract_id", mark("identifiant du marché"), default=""),
+        _code("tri", "sort", SORTS, "date", mark("ordre des marchés")),
+        Key("page", "page_number", mark("page du tableau"), _page_number, str, form="1, 2, 3…"),
+        _code("langue", "language", dict.fromkeys(LANGUAGES), "fr", mark("langue")),
+        Key(
+            "edition",
+            "edition",
+            mark("édition des données ; la plus récente si elle manque"),
+            _edition,
+            str,
+            form=mark("nom d’édition"),
+        ),
+        _flag("embed", "embed", mark("graphique seul, pour être inséré dans une page"), "true", "false"),
+    )
+}
