@@ -175,6 +175,11 @@ _FIELDS: dict[str, Column] = {
             mark("Pourquoi ce montant est hors de toutes les sommes ; vide quand il compte."),
         ),
         _flag("is_framework", mark("Accord-cadre"), mark("Le montant est un plafond.")),
+        _text(
+            "published_anomaly",
+            mark("Anomalie signalée"),
+            mark("Avis du producteur du fichier consolidé sur le montant ; montré, jamais appliqué."),
+        ),
         # Contract
         _text("nature", mark("Nature")),
         _text("procedure", mark("Procédure")),
@@ -233,7 +238,7 @@ _TABLES: dict[str, str] = {
     "contracts": """
         contract_id published_uid internal_id contract_date publication_date end_date duration_months
         buyer_id buyer_key buyer_name title lot cpv descriptors ccag nature procedure techniques framework_id
-        offers_received amount_cents amount_flag is_framework holder_count version_count
+        offers_received amount_cents amount_flag published_anomaly is_framework holder_count version_count
         source_id record_number source_dataset source_url""",
     "versions": """
         contract_id version_number is_current notification_date publication_date amount_cents duration_months

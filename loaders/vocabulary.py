@@ -109,7 +109,6 @@ AMOUNT_FLAGS = {
     "repeated_digit": mark("même chiffre répété"),
     "implausible": mark("montant invraisemblable"),
     "foreign_currency": mark("montant dans une autre devise que l’euro"),
-    "published_as_aberrant": mark("signalé aberrant par le producteur"),
 }
 
 REJECT_REASONS = {
@@ -117,6 +116,7 @@ REJECT_REASONS = {
     "no_contract_id": mark("identifiant de marché absent"),
     "no_title_no_holder": mark("ni objet ni titulaire"),
     "concession": mark("contrat de concession : la valeur n’est pas un achat"),
+    "outside_starter": mark("hors du champ de l’édition de démarrage : ni numérique, ni État"),
     "not_an_award": mark("avis qui n’attribue rien"),
     "null_record": mark("enregistrement vide"),
     "unreadable_record": mark("enregistrement illisible"),

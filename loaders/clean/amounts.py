@@ -1,0 +1,56 @@
+"""Which amounts cannot be summed, and how an amount is shared among holders."""
+
+import polars as pl
+
+from loaders.vocabulary import AMOUNT_FLAGS
+
+SENTINELS_EUR = (12_311_111_111, 99_999_999_999, 9_999_999_999)
+"""Fillers met in the consolidated file; the first is what its producer writes for more than eleven digits."""
+
+IMPLAUSIBLE_EUR = 15_000_000_000
+"""The limit above which the ministry of Finance excludes a contract (139bercy/decp-arr2022)."""
+
+SHORTEST_REPEATED = 7
+"""From seven times the same digit on, an amount is a filler: 9 999 999, 88 888 888."""
+
+_REPEATED = "^(" + "|".join(f"{digit}{{{SHORTEST_REPEATED},}}" for digit in range(1, 10)) + ")$"
+
+
+def amount_flag(amount_cents: pl.Expr, currency: pl.Expr) -> pl.Expr:
+    """Why an amount stays out of all sums (``AMOUNT_FLAGS``), null when it counts. Nothing is replaced."""
+    euros = amount_cents // 100
+    is_repeated = euros.cast(pl.String).str.contains(_REPEATED)
+    return (
+        pl.when(amount_cents.is_null())
+        .then(pl.lit("missing"))
+        .when(currency.is_not_null() & (currency != "EUR"))
+        .then(pl.lit("foreign_currency"))
+        .when(amount_cents <= 100)
+        .then(pl.lit("at_most_one_euro"))
+        .when(euros.is_in(SENTINELS_EUR))
+        .then(pl.lit("sentinel"))
+        .when(is_repeated)
+        .then(pl.lit("repeated_digit"))
+        .when(euros > IMPLAUSIBLE_EUR)
+        .then(pl.lit("implausible"))
+        .cast(pl.Enum(list(AMOUNT_FLAGS)))
+    )
+
+
+def share_cents(amount_cents: pl.Expr, holder_rank: pl.Expr, holder_count: pl.Expr) -> pl.Expr:
+    """The part of one holder: equal parts, the odd cents to the first ones, so that parts sum to the amount."""
+    return amount_cents // holder_count + (holder_rank <= amount_cents % holder_count).cast(pl.Int64)
+
+
+def is_framework(techniques: pl.Expr, nature: pl.Expr, title: pl.Expr) -> pl.Expr:
+    """Whether the amount is a ceiling: an agreement under which orders follow, not a contract under an agreement.
+
+    ``techniques`` says so in the 2022 schema, ``nature`` in the 2019 one, the title in award notices.
+    """
+    ceiling = r"(?i)accord[- ]?cadre|bons? de commande"
+    says_so = (
+        techniques.fill_null("").str.contains(r"(?i)accord[- ]?cadre")
+        | nature.fill_null("").str.contains(r"(?i)accord[- ]?cadre")
+        | (techniques.is_null() & nature.is_null() & title.fill_null("").str.contains(ceiling))
+    )
+    return says_so & ~nature.fill_null("").str.contains(r"(?i)subs[ée�]quent")

@@ -1,0 +1,101 @@
+"""Raw rows with their values read, and the records that no contract can be made of put aside."""
+
+from datetime import date
+
+import polars as pl
+
+from loaders import schema
+from loaders.clean import values
+from loaders.vocabulary import REJECT_REASONS
+
+_CONTRACT_UID_SUFFIX = r"_\d{8}$"
+
+
+def typed_rows(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
+    """Raw rows (``schema.RAW_ROWS`` and ``source_rank``) with dates, cents, months and clean text.
+
+    ``latest`` is the last day that a date may have. Columns keep their names, except ``amount`` → ``amount_cents``.
+    """
+    text = ("buyer_name", "holder_name", "title", "lot", "nature", "procedure", "techniques", "ccag", "descriptors")
+    as_published = ("uid", "framework_id", "currency", "buyer_postcode", "published_anomaly", "source_dataset")
+    return raw.with_columns(
+        *(values.plain_text(name) for name in text),
+        *(values.present(name) for name in as_published),
+        values.present("source_url"),
+        values.internal_id("internal_id"),
+        values.siret("buyer_id"),
+        values.siret("holder_id"),
+        values.holder_id_type("holder_id_type"),
+        values.day("notification_date", latest),
+        values.day("publication_date", latest),
+        values.cents("amount").alias("amount_cents"),
+        values.months("duration_months"),
+        values.whole_number("version_number"),
+        values.whole_number("holder_rank"),
+        values.whole_number("offers_received"),
+        values.boolean("is_current"),
+        values.cpv("cpv"),
+    ).drop("amount")
+
+
+def typed_subcontracts(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
+    """Raw subcontracting acts (``schema.RAW_SUBCONTRACTS``) with dates, cents and months."""
+    return raw.with_columns(
+        values.present("uid"),
+        values.internal_id("internal_id"),
+        values.siret("buyer_id"),
+        values.present("act_id"),
+        values.siret("subcontractor_id"),
+        values.holder_id_type("subcontractor_id_type"),
+        values.whole_number("change_number"),
+        values.cents("amount").alias("amount_cents"),
+        values.months("duration_months"),
+        values.day("notification_date", latest),
+        values.day("publication_date", latest),
+    ).drop("amount")
+
+
+def with_base_id(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Add ``base_id``: the buyer and its own number, whatever form the source's ``uid`` has.
+
+    Where a source has no number of its own, it is what ``uid`` holds between the buyer and the CPV suffix that uids
+    carry since the summer of 2026. Buyers without SIRET are told apart by the data set that names them.
+    """
+    from_uid = pl.col("uid").str.replace(_CONTRACT_UID_SUFFIX, "").str.strip_prefix(pl.col("buyer_id").fill_null(""))
+    number = pl.coalesce("internal_id", from_uid.replace("", None))
+    owner = pl.coalesce("buyer_id", "source_dataset", "source_id")
+    return rows.with_columns(pl.concat_str(owner, number, separator="-").alias("base_id"))
+
+
+def reject_reason() -> pl.Expr:
+    """Why no contract can be made of a typed row (``REJECT_REASONS``); null when one can."""
+    return (
+        pl.when(pl.col("record_kind") == "concession")
+        .then(pl.lit("concession"))
+        .when(pl.col("buyer_id").is_null() & pl.col("buyer_name").is_null())
+        .then(pl.lit("no_buyer"))
+        .when(pl.col("base_id").is_null())
+        .then(pl.lit("no_contract_id"))
+        .when(pl.col("title").is_null() & pl.col("holder_id").is_null() & pl.col("holder_name").is_null())
+        .then(pl.lit("no_title_no_holder"))
+        .cast(pl.Enum(list(REJECT_REASONS)))
+    )
+
+
+def rejects_of(raw: pl.LazyFrame, reasons: pl.LazyFrame) -> pl.LazyFrame:
+    """The rejects table for records with a ``reason``: one line a record, its raw text as JSON.
+
+    ``reasons`` has ``source_id``, ``record_number`` and ``reason``.
+    """
+    text = pl.struct(schema.RAW_ROW_COLUMNS).struct.json_encode()
+    return (
+        raw.join(reasons, on=["source_id", "record_number"], how="inner")
+        .unique(["source_id", "record_number"], keep="first", maintain_order=True)
+        .select(
+            "source_id",
+            "record_number",
+            pl.lit("record").alias("scope"),
+            "reason",
+            text.alias("raw_text"),
+        )
+    )

@@ -1,0 +1,111 @@
+"""Read the source files of an edition into raw Parquet, batch by batch, and count what was read."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from loaders import schema
+from loaders.read import open_source
+from loaders.read.batch import RawBatch
+from loaders.sources import LocalFile, Source
+
+Report = Callable[[str, int, int], None]
+"""Called with what is being done, how far it has come and how far it goes (0 when unknown)."""
+
+_TABLES = {
+    "rows": schema.RAW_ROWS,
+    "subcontracts": schema.RAW_SUBCONTRACTS,
+    "rejects": schema.polars_schema("rejects"),
+}
+
+
+@dataclass(frozen=True)
+class StagedSource:
+    """What was read of one file, for the manifest."""
+
+    source: Source
+    file_name: str
+    format: str
+    bytes: int
+    sha256: str
+    records_read: int
+    missing_columns: tuple[str, ...]
+    unknown_columns: tuple[str, ...]
+
+    def described(self) -> dict:
+        """The manifest's words for this source."""
+        named = {key: getattr(self.source, key) for key in ("id", "title", "publisher", "licence", "page")}
+        own = {key: value for key, value in asdict(self).items() if key != "source"}
+        return named | own
+
+
+def stage(files: list[LocalFile], folder: Path, mapping: Path | None, report: Report) -> list[StagedSource]:
+    """Read every file into ``rows.parquet``, ``subcontracts.parquet`` and ``rejects.parquet`` of ``folder``.
+
+    Several files of one source go on counting its records. Raises UnreadableSource at the first file that is damaged
+    or of no known format.
+    """
+    folder.mkdir(parents=True)
+    counted: dict[str, int] = {}
+    staged = []
+    with ExitStack() as stack:
+        writers = {
+            name: stack.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", _arrow(of), compression="zstd"))
+            for name, of in _TABLES.items()
+        }
+        for file in files:
+            already = counted.get(file.source.id, 0)
+            read = _stage_file(file, already, writers, mapping, report)
+            counted[file.source.id] = already + read.records_read
+            staged.append(read)
+    return staged
+
+
+def _stage_file(
+    file: LocalFile, already: int, writers: dict[str, pq.ParquetWriter], mapping: Path | None, report: Report
+) -> StagedSource:
+    reading = open_source(file.path, file.source.id, mapping)
+    records = 0
+    for batch in reading.batches:
+        records += batch.records
+        _write(batch, already, writers)
+        report(file.path.name, batch.position, reading.size)
+    return StagedSource(
+        source=file.source,
+        file_name=file.path.name,
+        format=reading.format,
+        bytes=file.path.stat().st_size,
+        sha256=sha256(file.path),
+        records_read=records,
+        missing_columns=tuple(reading.missing_columns),
+        unknown_columns=tuple(reading.unknown_columns),
+    )
+
+
+def _write(batch: RawBatch, already: int, writers: dict[str, pq.ParquetWriter]) -> None:
+    for name, writer in writers.items():
+        frame: pl.DataFrame = getattr(batch, name)
+        if not frame.is_empty():
+            shifted = frame.select(_TABLES[name].names()).with_columns(pl.col("record_number") + already)
+            writer.write_table(shifted.cast(_plain(_TABLES[name])).to_arrow().cast(writer.schema))
+
+
+def _plain(of: pl.Schema) -> pl.Schema:
+    """Enums as text: Arrow dictionaries of different batches do not go into one file."""
+    return pl.Schema({name: pl.String if isinstance(dtype, pl.Enum) else dtype for name, dtype in of.items()})
+
+
+def _arrow(of: pl.Schema) -> pa.Schema:
+    return pl.DataFrame(schema=_plain(of)).to_arrow().schema
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
