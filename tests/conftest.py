@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from loaders.editions import Edition
+from tests.tiny_edition import write as write_tiny_edition
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -15,3 +18,9 @@ def real_files() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real files at {folder}: set NUAGES_REAL_FILES")
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The edition of ``tests/tiny_edition.py``, written once."""
+    return write_tiny_edition(tmp_path_factory.mktemp("tiny") / "edition")

@@ -1,0 +1,119 @@
+"""The contracts behind a figure: a sorted page of them, and one with all that is known of it."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analysis.selection import Selection
+from loaders import vocabulary
+from loaders.editions import Edition
+
+SORTS = {
+    "date": "contract_date",
+    "amount": "amount_cents",
+    "buyer": "buyer_name",
+    "vendor": "vendor_name",
+    "title": "title",
+    "verdict": "verdict",
+    "end": "end_date",
+}
+_OF_THE_CONTRACT = (
+    "contract_date year publication_date end_date duration_months buyer_key buyer_name buyer_kind ministry "
+    "title lot cpv digital_category is_cloud amount_cents amount_flag is_framework holder_count source_id"
+).split()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a longer list: ``rows``, and the length of the whole list."""
+
+    rows: pl.DataFrame
+    total: int
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One contract with everything that an edition knows of it.
+
+    ``record`` is its row of the table ``contracts``, provenance included. ``awards`` has one row a holder, by rank,
+    with the axes and their evidence. ``verdicts`` has one row a definition and a holder: ``definition, holder_rank,
+    vendor_name, verdict``. ``versions`` are in order of version, ``subcontracts`` of act and modification.
+    """
+
+    record: dict
+    awards: pl.DataFrame
+    verdicts: pl.DataFrame
+    versions: pl.DataFrame
+    subcontracts: pl.DataFrame
+
+
+def search_contracts(  # noqa: PLR0913 - a page of a list has an order and a place
+    awards: pl.LazyFrame,
+    selection: Selection,
+    sort: str = "date",
+    descending: bool = True,
+    limit: int = 50,
+    offset: int = 0,
+) -> Page:
+    """One page of the selected contracts, one row each, in the order of ``sort`` (a key of ``SORTS``).
+
+    Columns: ``contract_id``, what describes the contract (dates, buyer, title, ``amount_cents`` as published, once),
+    ``vendor_ids`` and ``vendor_names`` (lists of all its holders, by rank), ``verdict`` (the first, in the order of
+    ``VERDICTS``, among its selected awards) and ``counted_cents`` (what these weigh in sums under the convention).
+    Nulls come last; equals are in the order of ``contract_id``. Raises KeyError on an unknown ``sort``.
+    """
+    column = SORTS[sort]
+    judged = selection.judged(awards)
+    keys = judged.group_by("contract_id").agg(pl.col(column).min())
+    ordered = keys.sort(column, "contract_id", descending=[descending, False], nulls_last=True)
+    page, total = pl.collect_all([ordered.slice(offset, limit), keys.select(pl.len())])
+    return Page(_described(awards, judged, page.select("contract_id")), total.item())
+
+
+def contract(edition: Edition, contract_id: str) -> Contract | None:
+    """All that ``edition`` knows of one contract; None when it does not have it."""
+    mine = pl.col("contract_id") == contract_id
+    record, awards, versions, subcontracts = pl.collect_all(
+        [
+            edition.scan("contracts").filter(mine),
+            edition.scan("awards").filter(mine).sort("holder_rank"),
+            edition.scan("versions").filter(mine).sort("version_number"),
+            edition.scan("subcontracts").filter(mine).sort("act_id", "change_number"),
+        ]
+    )
+    if record.is_empty():
+        return None
+    return Contract(record.row(0, named=True), awards, _verdicts(awards), versions, subcontracts)
+
+
+def _described(awards: pl.LazyFrame, judged: pl.LazyFrame, page: pl.DataFrame) -> pl.DataFrame:
+    shown = pl.col("contract_id").is_in(page["contract_id"].implode())
+    described = (
+        awards.filter(shown)
+        .sort("contract_id", "holder_rank")
+        .group_by("contract_id", maintain_order=True)
+        .agg(
+            pl.col(_OF_THE_CONTRACT).first(),
+            vendor_ids=pl.col("vendor_id"),
+            vendor_names=pl.coalesce("vendor_name", "holder_name"),
+        )
+    )
+    weighed = judged.filter(shown).group_by("contract_id").agg(pl.col("verdict").min(), pl.col("counted_cents").sum())
+    return (
+        page.lazy()
+        .join(described, on="contract_id", how="left", maintain_order="left")
+        .join(weighed, on="contract_id", how="left", maintain_order="left")
+        .collect()
+    )
+
+
+def _verdicts(awards: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat(
+        awards.select(
+            pl.lit(definition).alias("definition"),
+            "holder_rank",
+            "vendor_name",
+            Selection(definition=definition).verdict(),
+        )
+        for definition in vocabulary.DEFINITIONS
+    )

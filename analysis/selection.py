@@ -1,0 +1,136 @@
+"""What a reader asked for: filters, definition of home and amount convention, applied to the awards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from loaders import vocabulary
+from loaders.classify.text import folded
+
+SEARCHED_COLUMNS = ("title", "lot", "holder_name", "vendor_name", "buyer_name")
+SEARCH_TEXT = "search_text"
+VERDICT_TYPE = pl.Enum(list(vocabulary.VERDICTS))
+
+_PERIMETER_FLAGS = {"numerique": "is_digital", "nuage": "is_cloud", "tout": None}
+_NEVER_SUMMED = "foreign_currency"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The state that an address carries and that every question obeys.
+
+    Codes are those of ``loaders.vocabulary``; ``years`` is inclusive at both ends; ``vendor`` is a ``vendor_id``,
+    ``group`` a ``group_id``, ``product`` a name found in ``products``. Raises ValueError on an unknown code.
+    """
+
+    ministries: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    buyer_kinds: tuple[str, ...] = ()
+    perimeter: str = "numerique"
+    definition: str = "ue"
+    amount: str = "partage"
+    verdicts: tuple[str, ...] = ()
+    search: str = ""
+    group: str | None = None
+    vendor: str | None = None
+    product: str | None = None
+    include_flagged: bool = False
+
+    def __post_init__(self) -> None:
+        for codes, known in (
+            (self.ministries, vocabulary.MINISTRIES),
+            (self.buyer_kinds, vocabulary.BUYER_KINDS),
+            (self.verdicts, vocabulary.VERDICTS),
+            ((self.perimeter,), vocabulary.PERIMETERS),
+            ((self.definition,), vocabulary.DEFINITIONS),
+            ((self.amount,), vocabulary.AMOUNT_CONVENTIONS),
+        ):
+            unknown = set(codes) - set(known)
+            if unknown:
+                raise ValueError(f"unknown codes {sorted(unknown)}; known: {sorted(known)}")
+
+    def filtered(self, awards: pl.LazyFrame) -> pl.LazyFrame:
+        """The awards that the filters keep, columns unchanged.
+
+        ``search`` keeps the awards in which every word begins some word of the title, the lot, the holder's or the
+        buyer's name, whatever the accents and capitals.
+        """
+        conditions = [*self._code_conditions(), *self._identity_conditions(), *self._search_conditions(awards)]
+        if self.verdicts:
+            conditions.append(self.verdict().is_in(list(self.verdicts)))
+        return awards.filter(*conditions) if conditions else awards
+
+    def judged(self, awards: pl.LazyFrame) -> pl.LazyFrame:
+        """The selected awards with two columns more: ``verdict`` and ``counted_cents`` (see ``amount_cents``)."""
+        return self.filtered(awards).with_columns(self.verdict(), self.amount_cents())
+
+    def verdict(self) -> pl.Expr:
+        """The verdict of an award under the chosen definition, as ``verdict``."""
+        # Imported late: see loaders.classify.verdict
+        from loaders.classify.verdict import verdict
+
+        return verdict(self.definition).cast(VERDICT_TYPE).alias("verdict")
+
+    def amount_cents(self, once_per: Sequence[str] = ("contract_id",)) -> pl.Expr:
+        """What an award weighs in a sum, in integer cents, as ``counted_cents``; null when outside every sum.
+
+        ``partage`` is the holder's share. ``plafond`` is the published amount, counted once per ``once_per`` on the
+        first selected holder and 0 on the others: with the default a total never multiplies co-holders; with
+        ``("contract_id", "vendor_id")`` each holder carries the amount as published, so that the sum over holders
+        exceeds the total. ``annualise`` is the share divided by the years of duration; a duration under a year
+        or missing divides nothing. ``simples`` is the share, null for framework agreements.
+
+        Flagged amounts are null unless ``include_flagged``; an amount in another currency always is.
+        Uses a window: belongs in ``with_columns``, on the filtered awards.
+        """
+        return pl.when(self._is_summed()).then(self._convention_cents(once_per)).alias("counted_cents")
+
+    def _convention_cents(self, once_per: Sequence[str]) -> pl.Expr:
+        share = pl.col("share_cents")
+        if self.amount == "plafond":
+            is_first = pl.col("holder_rank") == pl.col("holder_rank").min().over(list(once_per))
+            return pl.when(is_first).then(pl.col("amount_cents")).otherwise(0)
+        if self.amount == "annualise":
+            months = pl.col("duration_months").cast(pl.Int64)
+            return pl.when(months > 12).then(share * 12 // months).otherwise(share)
+        if self.amount == "simples":
+            return pl.when(~pl.col("is_framework").fill_null(False)).then(share)
+        return share
+
+    def _is_summed(self) -> pl.Expr:
+        flag = pl.col("amount_flag")
+        return flag.ne_missing(_NEVER_SUMMED) if self.include_flagged else flag.is_null()
+
+    def _code_conditions(self) -> list[pl.Expr]:
+        flag = _PERIMETER_FLAGS[self.perimeter]
+        return [
+            *([pl.col(flag)] if flag else []),
+            *([pl.col("ministry").is_in(list(self.ministries))] if self.ministries else []),
+            *([pl.col("buyer_kind").is_in(list(self.buyer_kinds))] if self.buyer_kinds else []),
+            *([pl.col("year").is_between(*self.years)] if self.years else []),
+        ]
+
+    def _identity_conditions(self) -> list[pl.Expr]:
+        return [
+            *([pl.col("vendor_id") == self.vendor] if self.vendor is not None else []),
+            *([pl.col("group_id") == self.group] if self.group is not None else []),
+            *([pl.col("products").list.contains(self.product)] if self.product is not None else []),
+        ]
+
+    def _search_conditions(self, awards: pl.LazyFrame) -> list[pl.Expr]:
+        words = _folded_words(self.search)
+        if not words:
+            return []
+        text = pl.col(SEARCH_TEXT) if SEARCH_TEXT in awards.collect_schema() else search_text()
+        return [text.str.contains(" " + word, literal=True) for word in words]
+
+
+def search_text() -> pl.Expr:
+    """The text that a search looks into, folded, each word after a space, as ``search_text``."""
+    together = pl.concat_str(*SEARCHED_COLUMNS, separator=" ", ignore_nulls=True)
+    return pl.concat_str(pl.lit(" "), folded(together)).alias(SEARCH_TEXT)
+
+
+def _folded_words(search: str) -> list[str]:
+    return pl.select(folded(pl.lit(search)).str.split(" ")).item().to_list() if search.strip() else []

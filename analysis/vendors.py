@@ -1,0 +1,144 @@
+"""Who sells: vendors, groups, resellers, products, and the buyers behind them."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from analysis.selection import Selection
+
+RESELLER_CHANNELS = ("reseller", "integrator", "central_purchasing")
+
+
+def _latest(column: str) -> pl.Expr:
+    return pl.col(column).sort_by("contract_date", "contract_id").last()
+
+
+def _distinct(column: str) -> pl.Expr:
+    return pl.col(column).n_unique().cast(pl.Int64)
+
+
+_SPAN = (
+    _distinct("contract_id").alias("contract_count"),
+    pl.col("year").min().alias("first_year"),
+    pl.col("year").max().alias("last_year"),
+)
+_SELLER_DETAILS = (
+    *_SPAN,
+    *map(_latest, "vendor_id vendor_name group_name vendor_kind control_country control_basis verdict".split()),
+    _distinct("buyer_key").alias("buyer_count"),
+    _distinct("vendor_id").alias("vendor_count"),
+    pl.col("contract_id")
+    .filter(pl.col("amount_flag").is_not_null())
+    .n_unique()
+    .cast(pl.Int64)
+    .alias("flagged_count"),
+)
+_BUYER_DETAILS = (
+    *_SPAN,
+    *map(_latest, ("buyer_name", "buyer_kind", "ministry")),
+    _distinct("vendor_id").alias("vendor_count"),
+)
+
+
+def top_vendors(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
+    """The vendors that weigh most, one row each.
+
+    Columns: ``vendor_id, vendor_name, group_name, vendor_kind, control_country, control_basis, verdict,
+    amount_cents, contract_count, award_count, buyer_count, flagged_count, first_year, last_year, share`` of the
+    amounts of the whole selection (over 1 in sum under ``plafond``, where each holder carries the amount as
+    published). What varies from one contract to the next (country, verdict, …) is that of the latest contract.
+    """
+    return _sellers(awards, selection, "vendor_id", limit)
+
+
+def top_groups(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
+    """The groups that weigh most: columns of ``top_vendors`` with ``group_id`` and ``vendor_count`` for a vendor's.
+
+    Vendors that belong to no group are left out.
+    """
+    return _sellers(awards, selection, "group_id", limit)
+
+
+def top_resellers(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
+    """The vendors through whom others’ products are bought, as ``top_vendors``, by what passes through them."""
+    through = awards.filter(pl.col("channel").is_in(list(RESELLER_CHANNELS)))
+    return top_vendors(through, selection, limit)
+
+
+def top_products(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
+    """The products and editors that titles name most.
+
+    Columns: ``product, country, amount_cents, contract_count, buyer_count, vendor_count``. An amount is that of the
+    contracts that name the product: those that name several count for each.
+    """
+    return (
+        selection.judged(awards)
+        .select("products", "product_countries", "contract_id", "counted_cents", "buyer_key", "vendor_id")
+        .filter(pl.col("products").list.len() > 0)
+        .explode("products", "product_countries")
+        .unique(["products", "contract_id", "vendor_id"])
+        .group_by(product="products")
+        .agg(
+            country=pl.col("product_countries").min(),
+            amount_cents=pl.col("counted_cents").sum(),
+            contract_count=_distinct("contract_id"),
+            buyer_count=_distinct("buyer_key"),
+            vendor_count=_distinct("vendor_id"),
+        )
+        .sort("amount_cents", "contract_count", "product", descending=[True, True, False])
+        .head(limit)
+        .collect()
+    )
+
+
+def top_buyers(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
+    """The buyers that weigh most: ``buyer_key, buyer_name, buyer_kind, ministry, amount_cents, contract_count,
+    vendor_count, first_year, last_year``.
+    """
+    return _ranked(selection.judged(awards), "buyer_key", _BUYER_DETAILS, limit)
+
+
+def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
+    """Why the selected awards were attributed to a country: one row for each different evidence.
+
+    Columns: ``vendor_id, vendor_name, group_name, control_country, control_basis, control_confidence, control_rule,
+    control_source, technology_country, first_date, last_date, contract_count``; by vendor and date.
+    """
+    evidence = (
+        "vendor_id vendor_name group_name control_country control_basis control_confidence control_rule "
+        "control_source technology_country"
+    ).split()
+    return (
+        selection.filtered(awards)
+        .group_by(evidence)
+        .agg(
+            first_date=pl.col("contract_date").min(),
+            last_date=pl.col("contract_date").max(),
+            contract_count=_distinct("contract_id"),
+        )
+        .sort("vendor_id", "first_date", *evidence[1:], nulls_last=True)
+        .collect()
+    )
+
+
+def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int) -> pl.DataFrame:
+    judged = selection.judged(awards)
+    total_cents = judged.select(pl.col("counted_cents").sum()).collect().item()
+    carried = judged.with_columns(selection.amount_cents(once_per=("contract_id", key)))
+    share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
+    return _ranked(carried, key, _SELLER_DETAILS, limit).with_columns(share=share)
+
+
+def _ranked(judged: pl.LazyFrame, key: str, details: Sequence[pl.Expr], limit: int) -> pl.DataFrame:
+    # Details cost ten times the sum: only those that are shown get them.
+    heaviest = (
+        judged.filter(pl.col(key).is_not_null())
+        .group_by(key)
+        .agg(amount_cents=pl.col("counted_cents").sum(), award_count=pl.len().cast(pl.Int64))
+        .sort("amount_cents", "award_count", key, descending=[True, True, False])
+        .head(limit)
+        .collect()
+    )
+    shown = pl.col(key).is_in(heaviest[key].implode())
+    detailed = judged.filter(shown).group_by(key).agg(*(expr for expr in details if expr.meta.output_name() != key))
+    return heaviest.lazy().join(detailed, on=key, how="left", maintain_order="left").collect()

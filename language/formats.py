@@ -1,0 +1,79 @@
+"""Amounts, shares, counts and dates as they are written in the current language."""
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from language.catalogue import current, gettext
+
+NARROW_SPACE = "\u202f"
+_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+
+
+def amount(cents: int) -> str:
+    """An amount rounded to what a reader can use: ``1,2 Md€``, ``350 M€``, ``12 400 €``.
+
+    Milliards and millions keep two significant digits at least, three at most; under a million, three significant
+    digits.
+    """
+    euros = cents / 100
+    for unit, divisor in (("billion", 1e9), ("million", 1e6)):
+        # 999 600 000 € is 1 Md€ once rounded, not 1 000 M€
+        if abs(euros) >= divisor * 0.9995:
+            return _with_unit(_decimal(euros / divisor, 1 if abs(euros / divisor) < 9.95 else 0), unit)
+    return _with_unit(_decimal(_significant(euros), 0), "euro")
+
+
+def exact_amount(cents: int) -> str:
+    """An amount to the cent when it has cents, to the euro otherwise: ``12 431,50 €``."""
+    return _with_unit(format_decimal(cents / 100, "#,##0.00" if cents % 100 else "#,##0", locale=_locale()), "euro")
+
+
+def percent(share: float) -> str:
+    """A share of 1 as a whole percentage; what is not nothing is never written 0, nor what is not all 100."""
+    if 0 < share < 0.01:
+        return gettext("moins de {percent}").format(percent=_percent(1))
+    if 0.99 < share < 1:
+        return gettext("plus de {percent}").format(percent=_percent(99))
+    return _percent(round(share * 100))
+
+
+def count(number: int) -> str:
+    """A count with its thousands apart: ``12 400``."""
+    return format_decimal(number, "#,##0", locale=_locale())
+
+
+def day(on: date) -> str:
+    """A date in full: ``7 mars 2024``."""
+    return format_date(on, "d MMMM y", locale=_locale())
+
+
+def month(on: date) -> str:
+    """A month in full: ``mars 2024``."""
+    return format_date(on, "MMMM y", locale=_locale())
+
+
+def _locale() -> str:
+    return _LOCALES[current()]
+
+
+def _decimal(number: float, digits: int) -> str:
+    return format_decimal(number, "#,##0." + "#" * digits if digits else "#,##0", locale=_locale())
+
+
+def _percent(number: int) -> str:
+    return f"{number}{NARROW_SPACE}%" if current() == "fr" else f"{number}%"
+
+
+def _significant(euros: float) -> float:
+    return float(f"{euros:.3g}")
+
+
+def _with_unit(number: str, unit: str) -> str:
+    pattern = {
+        "billion": gettext("{number}\u202fMd€"),
+        "million": gettext("{number}\u202fM€"),
+        "euro": gettext("{number}\u202f€"),
+    }[unit]
+    return pattern.format(number=number)
