@@ -83,10 +83,34 @@ def published() -> list[Edition]:
     return sorted(map(Edition, folders), key=lambda edition: edition.manifest["created_at"], reverse=True)
 
 
+def known() -> list[Edition]:
+    """The editions of the store, the newest first, then the starter edition."""
+    return [*published(), *([Edition(STARTER_FOLDER)] if _is_edition(STARTER_FOLDER) else [])]
+
+
 def find(edition_id: str) -> Edition | None:
     """The edition of that id, in the store or the starter one; None when it is gone."""
-    known = [*published(), *([Edition(STARTER_FOLDER)] if _is_edition(STARTER_FOLDER) else [])]
-    return next((edition for edition in known if edition.id == edition_id), None)
+    return next((edition for edition in known() if edition.id == edition_id), None)
+
+
+def named(argument: str) -> Edition:
+    """The edition that a person names: a folder, an id, or nothing for the current one.
+
+    Raises UnknownEdition when there is none.
+    """
+    if not argument:
+        return current()
+    if _is_edition(Path(argument)):
+        return Edition(Path(argument))
+    found = find(argument)
+    if found is None:
+        raise UnknownEdition(
+            mark(
+                "« {edition} » n’est ni un dossier d’édition ni une édition connue : voyez « python -m loaders list »."
+            ),
+            edition=argument,
+        )
+    return found
 
 
 def point_to(edition_id: str) -> None:

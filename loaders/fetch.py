@@ -64,8 +64,8 @@ def fetch(source: Source, folder: Path, report: Progress, http: requests.Session
     except requests.RequestException as failure:
         raise FetchFailed(
             mark(
-                "« {title} » n’a pas pu être téléchargé ({cause}). Rien n’a changé : l’édition courante reste en place "
-                "et ce qui était déjà reçu est gardé. Vérifiez le réseau, puis relancez « python -m loaders update »."
+                "« {title} » n’a pas pu être téléchargé ({cause}). L’édition courante reste en place et "
+                "ce qui était déjà reçu est gardé. Vérifiez le réseau, puis relancez « python -m loaders update »."
             ),
             title=source.title,
             cause=_cause(failure),

@@ -4,21 +4,20 @@ from datetime import date
 
 import polars as pl
 
-from loaders import schema
 from loaders.clean import values
-from loaders.vocabulary import REJECT_REASONS
 
-_CONTRACT_UID_SUFFIX = r"_\d{8}$"
+_CPV_SUFFIX = r"_\d{8}$"
 
 
 def typed_rows(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
     """Raw rows (``schema.RAW_ROWS`` and ``source_rank``) with dates, cents, months and clean text.
 
+    Added: ``base_id`` (buyer and number) and ``reason`` why no contract can be made of the row, null when one can.
     ``latest`` is the last day that a date may have. Columns keep their names, except ``amount`` → ``amount_cents``.
     """
     text = ("buyer_name", "holder_name", "title", "lot", "nature", "procedure", "techniques", "ccag", "descriptors")
     as_published = ("uid", "framework_id", "currency", "buyer_postcode", "published_anomaly", "source_dataset")
-    return raw.with_columns(
+    typed = raw.with_columns(
         *(values.plain_text(name) for name in text),
         *(values.present(name) for name in as_published),
         values.present("source_url"),
@@ -36,6 +35,7 @@ def typed_rows(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
         values.boolean("is_current"),
         values.cpv("cpv"),
     ).drop("amount")
+    return _with_base_id(typed).with_columns(_reject_reason().alias("reason"))
 
 
 def typed_subcontracts(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
@@ -55,20 +55,30 @@ def typed_subcontracts(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
     ).drop("amount")
 
 
-def with_base_id(rows: pl.LazyFrame) -> pl.LazyFrame:
+def record_rejects(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """``source_id``, ``record_number`` and ``reason`` of the records none of whose rows can be used."""
+    return (
+        rows.group_by("source_id", "record_number")
+        .agg(pl.col("reason").is_not_null().all().alias("_unusable"), pl.col("reason").drop_nulls().first())
+        .filter("_unusable")
+        .drop("_unusable")
+    )
+
+
+def _with_base_id(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Add ``base_id``: the buyer and its own number, whatever form the source's ``uid`` has.
 
     Where a source has no number of its own, it is what ``uid`` holds between the buyer and the CPV suffix that uids
     carry since the summer of 2026. Buyers without SIRET are told apart by the data set that names them.
     """
-    from_uid = pl.col("uid").str.replace(_CONTRACT_UID_SUFFIX, "").str.strip_prefix(pl.col("buyer_id").fill_null(""))
+    from_uid = pl.col("uid").str.replace(_CPV_SUFFIX, "").str.strip_prefix(pl.col("buyer_id").fill_null(""))
     number = pl.coalesce("internal_id", from_uid.replace("", None))
     owner = pl.coalesce("buyer_id", "source_dataset", "source_id")
     return rows.with_columns(pl.concat_str(owner, number, separator="-").alias("base_id"))
 
 
-def reject_reason() -> pl.Expr:
-    """Why no contract can be made of a typed row (``REJECT_REASONS``); null when one can."""
+def _reject_reason() -> pl.Expr:
+    """Why no contract can be made of a row (``REJECT_REASONS``); null when one can."""
     return (
         pl.when(pl.col("record_kind") == "concession")
         .then(pl.lit("concession"))
@@ -78,24 +88,4 @@ def reject_reason() -> pl.Expr:
         .then(pl.lit("no_contract_id"))
         .when(pl.col("title").is_null() & pl.col("holder_id").is_null() & pl.col("holder_name").is_null())
         .then(pl.lit("no_title_no_holder"))
-        .cast(pl.Enum(list(REJECT_REASONS)))
-    )
-
-
-def rejects_of(raw: pl.LazyFrame, reasons: pl.LazyFrame) -> pl.LazyFrame:
-    """The rejects table for records with a ``reason``: one line a record, its raw text as JSON.
-
-    ``reasons`` has ``source_id``, ``record_number`` and ``reason``.
-    """
-    text = pl.struct(schema.RAW_ROW_COLUMNS).struct.json_encode()
-    return (
-        raw.join(reasons, on=["source_id", "record_number"], how="inner")
-        .unique(["source_id", "record_number"], keep="first", maintain_order=True)
-        .select(
-            "source_id",
-            "record_number",
-            pl.lit("record").alias("scope"),
-            "reason",
-            text.alias("raw_text"),
-        )
     )

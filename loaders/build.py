@@ -1,0 +1,105 @@
+"""From source files to a published edition: read → clean → classify → publish."""
+
+import errno
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from language import gettext as _
+from language import mark
+from loaders import editions, publish
+from loaders.assemble import Assembly, assemble
+from loaders.classify import METHOD_VERSION
+from loaders.counts import balance
+from loaders.editions import Edition
+from loaders.errors import PublicationRefused
+from loaders.sources import LocalFile
+from loaders.stage import Report, stage
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to build: from which files, of which kind, with which mapping for tables of others."""
+
+    files: list[LocalFile]
+    kind: str = "local"
+    mapping: Path | None = None
+
+
+def build(plan: Plan, out: Path, report: Report) -> Edition:
+    """Build the edition of ``plan`` in the folder ``out``; what stood there is untouched until the new one is sound.
+
+    Raises UnreadableSource for a file that cannot be read and PublicationRefused when checks or the disk refuse.
+    """
+    with _workshop(out) as work:
+        return publish.put_in_place(_built(plan, work, report).folder, out)
+
+
+def build_into_store(plan: Plan, report: Report) -> Edition:
+    """Build the edition of ``plan`` in the store and make it the current one. Raises as ``build`` does."""
+    store = editions.store()
+    with _workshop(store / "any") as work:
+        built = _built(plan, work, report)
+        edition = publish.put_in_place(built.folder, store / built.id)
+    editions.point_to(edition.id)
+    return edition
+
+
+@contextmanager
+def _workshop(out: Path) -> Iterator[Path]:
+    """A folder beside ``out``, so that the last step is a rename; gone at the end, whatever happens."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".build-", dir=out.parent))
+        try:
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    except (OSError, PolarsError) as failure:
+        raise _refusal(failure, out) from failure
+
+
+def _refusal(failure: OSError | PolarsError, out: Path) -> PublicationRefused:
+    is_full = getattr(failure, "errno", None) == errno.ENOSPC or "No space left" in str(failure)
+    if is_full:
+        return PublicationRefused(
+            mark(
+                "Le disque de {folder} est plein : l’édition n’a pas été écrite et l’édition courante reste en place. "
+                "Libérez de la place, puis relancez."
+            ),
+            folder=out.parent,
+        )
+    return PublicationRefused(
+        mark("L’édition n’a pas pu être construite dans {folder} ({cause}) ; l’édition courante reste en place."),
+        folder=out.parent,
+        cause=failure,
+    )
+
+
+def _built(plan: Plan, work: Path, report: Report) -> Edition:
+    identity = publish.Identity(plan.kind, datetime.now(UTC), METHOD_VERSION)
+    staged = stage(plan.files, work / "raw", plan.mapping, report)
+    report(_("nettoyage et classification"), 0, 0)
+    folder = work / "edition"
+    folder.mkdir()
+    record_contracts = assemble(
+        Assembly(work / "raw", folder, identity.created_at.date(), only_digital_or_state=plan.kind == "starter"),
+        staged,
+    )
+    counts = balance(
+        staged,
+        pl.scan_parquet(folder / "contracts.parquet"),
+        record_contracts,
+        pl.scan_parquet(folder / "rejects.parquet"),
+    )
+    report(_("contrôles"), 0, 0)
+    edition = publish.seal(folder, identity, [source.described() for source in staged], counts)
+    publish.refuse_if_wrong(edition)
+    return edition

@@ -1,0 +1,113 @@
+"""Whether an edition can be trusted, and what changed from one to the next."""
+
+import polars as pl
+
+from language import gettext as _
+from loaders import schema
+from loaders.classify.verdict import verdict
+from loaders.editions import Edition
+from loaders.stage import sha256
+
+OLDEST_LATEST_NOTIFICATION_DAYS = 60
+"""A national edition whose latest contract is older than this was built from a source that stopped."""
+
+
+def problems(edition: Edition) -> list[str]:
+    """Every reason not to show this edition, one sentence each; none when it is sound."""
+    missing = [table for table in schema.TABLES if not edition.table_path(table).is_file()]
+    if missing:
+        return [_("tables absentes : {tables}").format(tables=", ".join(missing))]
+    return [
+        *_wrong_schemas(edition),
+        *_wrong_checksums(edition),
+        *_unbalanced_counts(edition),
+        *_wrong_rows(edition),
+    ]
+
+
+def differences(older: Edition, newer: Edition) -> pl.DataFrame:
+    """Awards of both editions whose verdict changed: from what to what, by which rules, how many, for how much.
+
+    Columns: verdict_before, verdict_after, axis (the rules that changed), award_count, share_cents. The verdict is the
+    one of the default definition.
+    """
+    key = ["contract_id", "vendor_id"]
+    rules = ["control_rule", "product_rule", "channel_rule", "perimeter_rule", "ministry_rule"]
+    before, after = (
+        edition.scan("awards").select(*key, *rules, "share_cents", verdict("ue").alias("verdict")).unique(key)
+        for edition in (older, newer)
+    )
+    changed_rules = pl.concat_str(
+        [pl.when(pl.col(rule).ne_missing(pl.col(f"{rule}_after"))).then(pl.lit(rule)) for rule in rules],
+        separator=" ",
+        ignore_nulls=True,
+    )
+    return (
+        before.join(after, on=key, suffix="_after")
+        .filter(pl.col("verdict") != pl.col("verdict_after"))
+        .group_by(pl.col("verdict").alias("verdict_before"), "verdict_after", changed_rules.alias("axis"))
+        .agg(pl.len().alias("award_count"), pl.col("share_cents_after").sum().alias("share_cents"))
+        .sort("award_count", "verdict_before", "verdict_after", "axis", descending=[True, False, False, False])
+        .collect()
+    )
+
+
+def _wrong_schemas(edition: Edition) -> list[str]:
+    return [
+        _("la table {table} n’a pas les colonnes déclarées").format(table=table)
+        for table in schema.TABLES
+        if edition.scan(table).collect_schema() != schema.polars_schema(table)
+    ]
+
+
+def _wrong_checksums(edition: Edition) -> list[str]:
+    return [
+        _("la table {table} n’a pas la somme de contrôle du manifeste").format(table=table)
+        for table, sealed in edition.manifest["tables"].items()
+        if sha256(edition.table_path(table)) != sealed["sha256"]
+    ]
+
+
+def _unbalanced_counts(edition: Edition) -> list[str]:
+    counts = edition.manifest["counts"]
+    by_name = {_("toutes sources"): counts} | counts["by_source"]
+    return [
+        _("{source} : {read} lus ≠ {kept} gardés + {merged} réunis + {rejected} écartés").format(
+            source=name,
+            read=count["records_read"],
+            kept=count["contracts_kept"],
+            merged=count["records_merged"],
+            rejected=count["records_rejected"],
+        )
+        for name, count in by_name.items()
+        if count["records_read"] != count["contracts_kept"] + count["records_merged"] + count["records_rejected"]
+    ]
+
+
+def _wrong_rows(edition: Edition) -> list[str]:
+    awards, contracts = edition.scan("awards"), edition.scan("contracts")
+    shares = awards.group_by("contract_id").agg(
+        pl.col("share_cents").sum(),
+        pl.col("amount_cents").first(),
+        pl.col("amount_cents").n_unique().alias("amounts"),
+    )
+    has_amount = pl.col("amount_cents").is_not_null()
+    wrong_shares = shares.filter(
+        (pl.col("amounts") != 1) | (has_amount & (pl.col("share_cents") != pl.col("amount_cents")))
+    )
+    rejected = edition.scan("rejects").filter(pl.col("scope") == "record").select(pl.len()).collect().item()
+    facts = {
+        _("des parts de titulaires ne font pas le montant du marché"): _count(wrong_shares),
+        _("des identifiants de marché sont en double"): _count(contracts) - _count(contracts.unique("contract_id")),
+        _("des attributions n’ont pas de marché"): _count(awards.join(contracts, on="contract_id", how="anti")),
+        _("des marchés n’ont pas d’attribution"): _count(contracts.join(awards, on="contract_id", how="anti")),
+        _("le nombre de marchés n’est pas celui du manifeste"): _count(contracts)
+        - edition.manifest["counts"]["contracts_kept"],
+        _("la table des rejets n’a pas les enregistrements écartés du manifeste"): rejected
+        - edition.manifest["counts"]["records_rejected"],
+    }
+    return [f"{fact} ({abs(number)})" for fact, number in facts.items() if number]
+
+
+def _count(rows: pl.LazyFrame) -> int:
+    return rows.select(pl.len()).collect().item()
