@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders.classify import classify
+from loaders.classify.axes import classify
 from loaders.clean.contracts import ContractTables, contract_tables
 from loaders.clean.duplicates import duplicates
 from loaders.clean.names import with_known_names

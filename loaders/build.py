@@ -16,7 +16,7 @@ from language import gettext as _
 from language import mark
 from loaders import editions, publish
 from loaders.assemble import Assembly, assemble
-from loaders.classify import METHOD_VERSION
+from loaders.classify.axes import METHOD_VERSION
 from loaders.counts import balance
 from loaders.editions import Edition
 from loaders.errors import PublicationRefused

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from language import mark
-from loaders.classify import classify
+from loaders.classify.axes import classify
 from loaders.classify.verdict import trace, verdict
 from loaders.clean import values
 from loaders.errors import LoaderError, UnreadableSource

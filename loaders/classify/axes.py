@@ -1,0 +1,27 @@
+"""The axes of each award: facts with their evidence first, judgement (``verdict``) only when a question is asked."""
+
+import polars as pl
+
+from loaders.classify.buyers import add_buyers
+from loaders.classify.channel import add_channel
+from loaders.classify.control import add_control
+from loaders.classify.corrections import apply_corrections
+from loaders.classify.perimeter import add_perimeter
+from loaders.classify.products import add_products
+from loaders.classify.qualification import add_qualifications
+
+METHOD_VERSION = "1.0"
+"""Changes with every rule or table that may change a figure; CHANGELOG.md says which."""
+
+
+def classify(awards: pl.LazyFrame) -> pl.LazyFrame:
+    """``awards`` with every axis of classification, each with the rule that decided it.
+
+    In: contract_id, holder_id, holder_id_type, holder_name, buyer_id, buyer_name, buyer_postcode, contract_date,
+    title, lot, cpv, descriptors, ccag (any may be null). Out: the same rows with the columns that the modules of this
+    room declare; their order is not kept.
+    """
+    steps = (add_buyers, add_control, add_products, add_perimeter, add_channel, add_qualifications, apply_corrections)
+    for step in steps:
+        awards = step(awards)
+    return awards
