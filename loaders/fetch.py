@@ -18,7 +18,7 @@ from loaders.sources import Source
 
 DATASET_RECORD = "https://www.data.gouv.fr/api/1/datasets/{dataset_id}/"
 TIMEOUT_SECONDS = (10, 60)
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 16
 RETRIES = 4
 USER_AGENT = "nuages-publics (observatoire libre de la commande publique)"
 

@@ -45,7 +45,7 @@ def _published_versions(rows: pl.LazyFrame) -> pl.LazyFrame:
     in_order = ["holder_rank", "record_number", "row_id"]
     return (
         rows.with_columns(record)
-        .group_by("contract_id", "version_number", "_record")
+        .group_by("contract_id", "internal_id", "version_number", "_record")
         .agg(
             *(pl.col(name).min() for name in ("notification_date", "publication_date", "record_number")),
             pl.col("is_current").any().alias("published_as_current"),
@@ -57,7 +57,7 @@ def _published_versions(rows: pl.LazyFrame) -> pl.LazyFrame:
             pl.col("row_id").sort_by(in_order).first(),
             pl.col("holder_key").unique().sort().alias("holder_keys"),
         )
-        .drop("_record")
+        .drop("_record", "internal_id")
     )
 
 
