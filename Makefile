@@ -12,8 +12,16 @@ help: ## list the commands
 
 run: env ## open the observatory on http://localhost:8501 and try the national update behind it
 	@mkdir -p var
-	@nohup $(BIN)/python -m loaders update >var/update.log 2>&1 & :
+	@nohup $(BIN)/python -m loaders update --only decp_tabular >var/update.log 2>&1 & :
 	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+starter: env ## rebuild data/starter from the published files in FILES=folder (see data/sources.toml)
+	$(BIN)/python -m loaders build --starter --out data/starter \
+	  --from decp_tabular_2026_08=$(FILES)/decp_tabular/decp_2026-08-19_61rows_64cols.parquet \
+	  --from decp_aife_2020=$(FILES)/decp_tabular/decp_2019_flattened_10000.csv \
+	  --from decp_aife_2019_04=$(FILES)/decp_2019_json/data.gouv.fr_aife_json_2019-04-04.zip \
+	  --from decp_pes_2019_04=$(FILES)/decp_2019_json/pes_json_2019-04-05.zip \
+	  --from boamp_2019_2020=$(FILES)/boamp/boamp_awards_2019-09_2020-12.parquet
 
 test: test-env browser ## install what the tests need and run them all
 	$(BIN)/python -m ruff check .
@@ -47,5 +55,5 @@ lint: test-env ## format and check the code
 	$(BIN)/python -m ruff format .
 	$(BIN)/python -m ruff check --fix .
 
-clean: ## remove the environment and local editions are kept
+clean: ## remove the environment; editions are kept
 	rm -rf .venv var

@@ -55,7 +55,7 @@ class _Publisher(BaseHTTPRequestHandler):
 def publisher(monkeypatch):
     kind = type("Publisher", (_Publisher,), {"asked": []})
     server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"
     monkeypatch.setattr(fetching, "DATASET_RECORD", address + "/record/{dataset_id}")
     kind.address = address
