@@ -39,6 +39,15 @@ def percent(share: float) -> str:
     return _percent(round(share * 100))
 
 
+def short_percent(share: float) -> str:
+    """The same where there is no room for words: ``< 1 %``, ``> 99 %``."""
+    if 0 < share < 0.01:
+        return f"<{NARROW_SPACE}{_percent(1)}"
+    if 0.99 < share < 1:
+        return f">{NARROW_SPACE}{_percent(99)}"
+    return _percent(round(share * 100))
+
+
 def count(number: int) -> str:
     """A count with its thousands apart: ``12 400``."""
     return format_decimal(number, "#,##0", locale=_locale())

@@ -1,0 +1,154 @@
+"""The seven verdicts side by side: by year, and by ministry or any other key."""
+
+from collections.abc import Mapping
+
+import plotly.graph_objects as go
+import polars as pl
+
+from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bar_marker, bare_axis, layout, scale
+from language import formats
+from language import gettext as _
+from loaders.vocabulary import VERDICTS
+
+ROW_PX = 52
+_MOST_YEARS_LABELLED = 9
+
+
+def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
+    """The share of each verdict in each year, in the fixed order: the edges of the interval are those of the stack.
+
+    ``frame`` is ``interval_by(…, "year")``; awards without a year are left to the text.
+    """
+    figure = go.Figure(layout=layout(theme, height=400))
+    years = _summed(frame, "year")
+    for verdict, label in VERDICTS.items():
+        figure.add_bar(
+            x=years["year"].to_list(),
+            y=years[f"{verdict}_share"].to_list(),
+            name=_(label),
+            marker=bar_marker(theme.marks[verdict]),
+            customdata=[
+                [formats.percent(share), formats.amount(cents)]
+                for share, cents in years.select(f"{verdict}_share", f"{verdict}_cents").iter_rows()
+            ],
+            hovertemplate=f"{_(label)} %{{x}}<br>%{{customdata[0]}} · %{{customdata[1]}}<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        xaxis=year_axis(theme, years["year"]),
+        yaxis=scale(theme, range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=_percent_ticks()),
+        legend={"y": -0.12, "yanchor": "top"},
+    )
+    return figure
+
+
+def interval_by_year_text(frame: pl.DataFrame) -> str:
+    """The same in words: the interval of the first and of the last year."""
+    years = _summed(frame, "year")
+    if years.is_empty():
+        return _("Aucun montant daté dans cette sélection.")
+    first, last = years.row(0, named=True), years.row(-1, named=True)
+    sentence = _("En {year}, la part étrangère est entre {low} et {high}, et {unknown} est inconnu.")
+    rows = [first] if first["year"] == last["year"] else [first, last]
+    return " ".join(
+        sentence.format(
+            year=row["year"],
+            low=formats.percent(row["low"]),
+            high=formats.percent(row["high"]),
+            unknown=formats.percent(row["unknown"]),
+        )
+        for row in rows
+    )
+
+
+def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LIGHT) -> go.Figure:
+    """One bar a ministry (or any first column of ``frame``), the largest amount first, labelled above the bar.
+
+    ``frame`` is ``interval_by(…, key)`` or a ranking; ``labels`` are the words for its codes, already translated.
+    The words above a bar are its name, its amount, and its interval.
+    """
+    key = frame.columns[0]
+    rows = _summed(frame, key).sort("total_cents", key, descending=[True, False])
+    figure = go.Figure(layout=layout(theme, height=ROW_PX * max(rows.height, 1) + 80))
+    places = list(range(rows.height))
+    for verdict, label in VERDICTS.items():
+        figure.add_bar(
+            x=rows[f"{verdict}_share"].to_list(),
+            y=places,
+            width=0.4,
+            orientation="h",
+            name=_(label),
+            marker=bar_marker(theme.marks[verdict]),
+            customdata=[
+                [labels.get(code, code), formats.percent(share), formats.amount(cents)]
+                for code, share, cents in rows.select(key, f"{verdict}_share", f"{verdict}_cents").iter_rows()
+            ],
+            hovertemplate=f"%{{customdata[0]}}<br>{_(label)} %{{customdata[1]}} · %{{customdata[2]}}<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        xaxis=bare_axis(range=[0, 1]),
+        yaxis=bare_axis(range=[rows.height - 0.6, -0.75]),
+        annotations=[
+            label
+            for place, row in enumerate(rows.iter_rows(named=True))
+            for label in _row_labels(place, row, labels, theme)
+        ],
+        legend={"y": 0, "yanchor": "top"},
+    )
+    return figure
+
+
+def interval_by_key_text(frame: pl.DataFrame, labels: Mapping[str, str]) -> str:
+    """The same in words: the three largest, with their interval."""
+    key = frame.columns[0]
+    rows = _summed(frame, key).sort("total_cents", key, descending=[True, False]).head(3)
+    if rows.is_empty():
+        return _("Aucun montant à comparer dans cette sélection.")
+    sentence = _("{name} : {amount}, part étrangère entre {low} et {high}.")
+    return " ".join(
+        sentence.format(
+            name=labels.get(row[key], row[key]),
+            amount=formats.amount(row["total_cents"]),
+            low=formats.percent(row["low"]),
+            high=formats.percent(row["high"]),
+        )
+        for row in rows.iter_rows(named=True)
+    )
+
+
+def year_axis(theme: Theme, years: pl.Series) -> dict:
+    """The axis of years: every year named while there is room, else one in two, counted back from the last."""
+    step = 1 if years.len() <= _MOST_YEARS_LABELLED else 2
+    return axis(theme, tickvals=years.to_list()[::-1][::step], tickformat="d", tickangle=0)
+
+
+def _summed(frame: pl.DataFrame, key: str) -> pl.DataFrame:
+    rows = frame.filter(pl.col(key).is_not_null(), pl.col("total_cents") > 0)
+    return rows.with_columns(
+        (pl.col(f"{verdict}_cents") / pl.col("total_cents")).alias(f"{verdict}_share") for verdict in VERDICTS
+    )
+
+
+def _percent_ticks() -> list[str]:
+    return [formats.percent(share) for share in (0, 0.25, 0.5, 0.75, 1)]
+
+
+def _row_labels(place: int, row: dict, labels: Mapping[str, str], theme: Theme) -> list[dict]:
+    code = next(iter(row.values()))
+    interval = _("{low} à {high}").format(
+        low=formats.short_percent(row["low"]), high=formats.short_percent(row["high"])
+    )
+    above = {"y": place - 0.2, "yanchor": "bottom", "xref": "paper", "showarrow": False}
+    return [
+        {"text": labels.get(code, code), "x": 0, "xanchor": "left", "font": {"size": SIZE}, **above},
+        {
+            "text": f"{formats.amount(row['total_cents'])} · {interval}",
+            "x": 1,
+            "xanchor": "right",
+            "font": {"size": SMALL, "color": theme.muted},
+            **above,
+        },
+    ]
