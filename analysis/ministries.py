@@ -13,21 +13,24 @@ def ranking(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     most: ``top_vendor_id``, ``top_vendor_name``, ``top_vendor_cents`` (null when nothing is summed). Awards outside
     the State have no ministry and are left out.
     """
-    judged = selection.judged(awards).filter(pl.col("ministry").is_not_null())
-    by_vendor = judged.group_by("ministry", "vendor_id").agg(
-        vendor_name=pl.col("vendor_name").min(),
-        vendor_cents=pl.col("counted_cents").sum(),
-        award_count=pl.len().cast(pl.Int64),
+    by_vendor = (
+        selection.judged(awards)
+        .filter(pl.col("ministry").is_not_null())
+        .group_by("ministry", "vendor_id")
+        .agg(
+            vendor_name=pl.col("vendor_name").min(),
+            vendor_cents=pl.col("counted_cents").sum(),
+            award_count=pl.len().cast(pl.Int64),
+        )
     )
     details = (
-        by_vendor.sort("vendor_cents", "vendor_id", descending=[True, False], nulls_last=True)
-        .group_by("ministry", maintain_order=True)
+        by_vendor.group_by("ministry")
         .agg(
             pl.col("award_count").sum(),
-            vendor_count=pl.col("vendor_id").drop_nulls().len().cast(pl.Int64),
-            top_vendor_id=_first_weighing("vendor_id"),
-            top_vendor_name=_first_weighing("vendor_name"),
-            top_vendor_cents=_first_weighing("vendor_cents"),
+            vendor_count=pl.col("vendor_id").count().cast(pl.Int64),
+            top_vendor_id=_heaviest("vendor_id"),
+            top_vendor_name=_heaviest("vendor_name"),
+            top_vendor_cents=_heaviest("vendor_cents"),
         )
         .collect()
     )
@@ -38,6 +41,7 @@ def ranking(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     )
 
 
-def _first_weighing(column: str) -> pl.Expr:
+def _heaviest(column: str) -> pl.Expr:
     weighs = pl.col("vendor_id").is_not_null() & (pl.col("vendor_cents") > 0)
-    return pl.col(column).filter(weighs).first()
+    order = [pl.col("vendor_cents").filter(weighs), pl.col("vendor_id").filter(weighs)]
+    return pl.col(column).filter(weighs).sort_by(order, descending=[True, False]).first()

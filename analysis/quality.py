@@ -78,16 +78,13 @@ def amount_flags(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     """How many selected contracts are outside every sum, and why: ``amount_flag, contract_count``; all flags."""
     found = (
         _flagged(awards, selection)
-        .group_by("amount_flag")
+        .group_by(pl.col("amount_flag").cast(pl.String))
         .agg(contract_count=pl.col("contract_id").n_unique().cast(pl.Int64))
     )
-    flags = pl.LazyFrame(
-        {"amount_flag": list(vocabulary.AMOUNT_FLAGS)}, schema={"amount_flag": pl.Enum(list(vocabulary.AMOUNT_FLAGS))}
-    )
     return (
-        flags.join(found, on="amount_flag", how="left")
+        pl.LazyFrame({"amount_flag": list(vocabulary.AMOUNT_FLAGS)})
+        .join(found, on="amount_flag", how="left", maintain_order="left")
         .with_columns(pl.col("contract_count").fill_null(0))
-        .sort("amount_flag")
         .collect()
     )
 

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import polars as pl
 
-from charts.theme import LIGHT, Theme, bar_marker, layout, scale
+from charts.theme import LIGHT, Theme, bar_marker, layout, legend_name, scale
 from charts.verdicts import year_axis
 from language import formats
 from language import gettext as _
@@ -21,7 +21,7 @@ def amounts_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
         figure.add_bar(
             x=years["year"].to_list(),
             y=cents,
-            name=_(label),
+            name=legend_name(_(label)),
             marker=bar_marker(theme.marks[verdict]),
             customdata=[formats.amount(value) for value in cents],
             hovertemplate=f"{_(label)} %{{x}}<br>%{{customdata}}<extra></extra>",

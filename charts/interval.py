@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analysis.shares import Interval
-from charts.theme import LIGHT, SIZE, SMALL, Theme, bar_marker, bare_axis, layout
+from charts.theme import LIGHT, SIZE, SMALL, Theme, bar_marker, bare_axis, layout, legend_name
 from language import formats
 from language import gettext as _
 
@@ -41,7 +41,7 @@ def interval_bar(interval: Interval, theme: Theme = LIGHT) -> go.Figure:
             y=[0],
             width=1,
             orientation="h",
-            name=segment.label,
+            name=legend_name(segment.label),
             marker=segment.marker,
             hovertemplate=f"{segment.label} {formats.percent(segment.share)}<extra></extra>",
         )

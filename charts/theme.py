@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import wrap
 
 from charts import palette
 from language import current
 
-FONT = "Source Sans 3, sans-serif"
+FONT = '"Source Sans 3", sans-serif'
 SIZE = 14
 SMALL = 12
-LEGEND_ROW_PX = 22
+_LEGEND_CHARACTERS = 24
 _SEPARATORS = {"fr": ",\u202f", "en": ".,"}
 
 
@@ -59,6 +60,8 @@ def layout(theme: Theme, height: int) -> dict:
             "traceorder": "normal",
             "x": 0,
             "xanchor": "left",
+            "entrywidth": 0.49,
+            "entrywidthmode": "fraction",
             "font": {"size": SMALL, "color": theme.ink},
             "itemclick": False,
             "itemdoubleclick": False,
@@ -89,6 +92,11 @@ def axis(theme: Theme, **settings: object) -> dict:
 def scale(theme: Theme, **settings: object) -> dict:
     """An axis of values, with hairlines across the figure."""
     return axis(theme, showgrid=True, gridcolor=theme.hairline, gridwidth=1, **settings)
+
+
+def legend_name(label: str) -> str:
+    """``label`` on as many lines as two columns of legend need on a phone."""
+    return "<br>".join(wrap(label, _LEGEND_CHARACTERS))
 
 
 def bar_marker(mark: palette.Mark) -> dict:

@@ -14,7 +14,7 @@ def versions_timeline(versions: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure
     Versions without a date or an amount are left to the table beside the figure.
     """
     drawn = _drawn(versions)
-    figure = go.Figure(layout=layout(theme, height=240))
+    figure = go.Figure(layout=layout(theme, height=200))
     cents = drawn["amount_cents"].to_list()
     names = [_version_name(number) for number in drawn["version_number"]]
     figure.add_scatter(
@@ -33,6 +33,7 @@ def versions_timeline(versions: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
     figure.update_layout(
+        margin={"b": 28},
         xaxis=axis(theme, showticklabels=False),
         yaxis=scale(theme, range=[0, 1.3 * max(cents, default=1)], tickvals=[0], showticklabels=False),
         annotations=_ends(drawn, theme),

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 import polars as pl
 
-from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bar_marker, bare_axis, layout, scale
+from charts.palette import Mark
+from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bar_marker, bare_axis, layout, legend_name, scale
 from language import formats
 from language import gettext as _
 from loaders.vocabulary import VERDICTS
@@ -25,8 +26,9 @@ def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
         figure.add_bar(
             x=years["year"].to_list(),
             y=years[f"{verdict}_share"].to_list(),
-            name=_(label),
+            name=legend_name(_(label)),
             marker=bar_marker(theme.marks[verdict]),
+            **_label_on(theme.marks[verdict], years[f"{verdict}_share"]),
             customdata=[
                 [formats.percent(share), formats.amount(cents)]
                 for share, cents in years.select(f"{verdict}_share", f"{verdict}_cents").iter_rows()
@@ -35,6 +37,7 @@ def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
         )
     figure.update_layout(
         barmode="stack",
+        uniformtext={"minsize": SMALL - 1, "mode": "hide"},
         showlegend=True,
         xaxis=year_axis(theme, years["year"]),
         yaxis=scale(theme, range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=_percent_ticks()),
@@ -70,7 +73,7 @@ def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme
     """
     key = frame.columns[0]
     rows = _summed(frame, key).sort("total_cents", key, descending=[True, False])
-    figure = go.Figure(layout=layout(theme, height=ROW_PX * max(rows.height, 1) + 80))
+    figure = go.Figure(layout=layout(theme, height=ROW_PX * max(rows.height, 1) + 120))
     places = list(range(rows.height))
     for verdict, label in VERDICTS.items():
         figure.add_bar(
@@ -78,8 +81,9 @@ def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme
             y=places,
             width=0.4,
             orientation="h",
-            name=_(label),
+            name=legend_name(_(label)),
             marker=bar_marker(theme.marks[verdict]),
+            **_label_on(theme.marks[verdict], rows[f"{verdict}_share"]),
             customdata=[
                 [labels.get(code, code), formats.percent(share), formats.amount(cents)]
                 for code, share, cents in rows.select(key, f"{verdict}_share", f"{verdict}_cents").iter_rows()
@@ -88,6 +92,7 @@ def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme
         )
     figure.update_layout(
         barmode="stack",
+        uniformtext={"minsize": SMALL - 1, "mode": "hide"},
         showlegend=True,
         xaxis=bare_axis(range=[0, 1]),
         yaxis=bare_axis(range=[rows.height - 0.6, -0.75]),
@@ -96,7 +101,7 @@ def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme
             for place, row in enumerate(rows.iter_rows(named=True))
             for label in _row_labels(place, row, labels, theme)
         ],
-        legend={"y": 0, "yanchor": "top"},
+        legend={"y": 1, "yanchor": "bottom"},
     )
     return figure
 
@@ -130,6 +135,17 @@ def _summed(frame: pl.DataFrame, key: str) -> pl.DataFrame:
     return rows.with_columns(
         (pl.col(f"{verdict}_cents") / pl.col("total_cents")).alias(f"{verdict}_share") for verdict in VERDICTS
     )
+
+
+def _label_on(mark: Mark, shares: pl.Series) -> dict:
+    """The share written on its mark; Plotly hides what has no room."""
+    return {
+        "text": [formats.short_percent(share) for share in shares],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "insidetextfont": {"color": mark.ink, "size": SMALL},
+    }
 
 
 def _percent_ticks() -> list[str]:

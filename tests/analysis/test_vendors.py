@@ -1,0 +1,85 @@
+"""Who sells, on the tiny edition."""
+
+import pytest
+
+from analysis.selection import Selection
+from analysis.vendors import control_evidence, top_buyers, top_groups, top_products, top_resellers, top_vendors
+from tests import tiny_edition
+
+AWARDS = tiny_edition.awards()
+
+
+def row_of(frame, **key):
+    return frame.filter(**key).row(0, named=True)
+
+
+def test_vendors_by_their_shares():
+    vendors = top_vendors(AWARDS, Selection())
+    assert vendors["amount_cents"].to_list() == sorted(vendors["amount_cents"], reverse=True)
+    first = vendors.row(0, named=True)
+    assert (first["vendor_id"], first["amount_cents"], first["contract_count"]) == ("000000265", 430_000_000, 2)
+    assert vendors["amount_cents"].sum() == 921_500_100
+    assert vendors["share"].sum() == pytest.approx(1)
+
+
+def test_a_vendor_twice_in_a_contract_counts_once():
+    cloud = row_of(top_vendors(AWARDS, Selection()), vendor_id="000000208")
+    assert (cloud["contract_count"], cloud["award_count"], cloud["buyer_count"]) == (3, 4, 2)
+    assert cloud["flagged_count"] == 1
+    assert cloud["amount_cents"] == 120_000_000 + 66_666_667
+    assert (cloud["first_year"], cloud["last_year"]) == (2022, 2024)
+
+
+def test_under_the_ceiling_each_holder_carries_the_amount_as_published_once():
+    vendors = top_vendors(AWARDS, Selection(amount="plafond"))
+    assert row_of(vendors, vendor_id="000000208")["amount_cents"] == 120_000_000 + 100_000_000
+    assert row_of(vendors, vendor_id="000000273")["amount_cents"] == 8_000_000 + 2_000_000 + 100_000_000
+    assert vendors["share"].sum() > 1
+
+
+def test_a_group_adds_its_vendors():
+    groups = top_groups(AWARDS, Selection())
+    assert groups["group_id"].to_list() == ["nuage-atlantique"]
+    group = groups.row(0, named=True)
+    assert (group["vendor_count"], group["amount_cents"]) == (2, 120_000_000 + 66_666_667 + 45_000_050)
+
+
+def test_resellers_by_what_passes_through_them():
+    assert top_resellers(AWARDS, Selection())["vendor_name"].to_list() == ["Comptoir des Licences"]
+
+
+def test_products_that_titles_name():
+    assert top_products(AWARDS, Selection()).to_dicts() == [
+        {
+            "product": "Atlantique Base",
+            "country": "US",
+            "amount_cents": 30_000_000,
+            "contract_count": 1,
+            "buyer_count": 1,
+            "vendor_count": 1,
+        }
+    ]
+
+
+def test_buyers_of_one_vendor():
+    buyers = top_buyers(AWARDS, Selection(vendor="000000208"))
+    assert buyers["buyer_key"].to_list() == ["000000109", "000000125"]
+    assert buyers["amount_cents"].to_list() == [120_000_000, 66_666_667]
+
+
+def test_a_limit_and_nothing_at_all():
+    assert top_vendors(AWARDS, Selection(), limit=2).height == 2
+    nothing = top_vendors(AWARDS, Selection(vendor="nobody"))
+    assert nothing.is_empty()
+    assert nothing.columns == top_vendors(AWARDS, Selection()).columns
+
+
+def test_the_share_is_null_where_nothing_is_summed():
+    assert top_vendors(AWARDS, Selection(search="supervision"))["share"].to_list() == [None]
+
+
+def test_evidence_of_control():
+    evidence = control_evidence(AWARDS, Selection(vendor="000000208")).row(0, named=True)
+    assert (evidence["control_country"], evidence["control_basis"]) == ("US", "registry")
+    assert evidence["control_source"] == "https://example.org/nuage-atlantique"
+    assert evidence["contract_count"] == 3
