@@ -42,11 +42,14 @@ def amounts_by_year_text(frame: pl.DataFrame) -> str:
     years = _dated(frame)
     if years.is_empty():
         return _("Aucun montant daté dans cette sélection.")
+    total = formats.amount(years["total_cents"].sum())
     largest = years.sort("total_cents", "year", descending=True).row(0, named=True)
+    if years.height == 1:
+        return _("En {year}, {amount}.").format(year=largest["year"], amount=total)
     return _("De {first} à {last}, {total} au total ; l’année la plus forte est {year}, avec {amount}.").format(
         first=years["year"].min(),
         last=years["year"].max(),
-        total=formats.amount(years["total_cents"].sum()),
+        total=total,
         year=largest["year"],
         amount=formats.amount(largest["total_cents"]),
     )

@@ -1,6 +1,7 @@
 """The foreign share of one selection: one bar with three edges, and the unknown beside it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import plotly.graph_objects as go
 
@@ -8,6 +9,7 @@ from analysis.shares import Interval
 from charts.theme import LIGHT, SIZE, SMALL, Theme, bar_marker, bare_axis, layout, legend_name
 from language import formats
 from language import gettext as _
+from loaders.vocabulary import VERDICTS
 
 _GAP = 0.03
 _CLOSE = 0.13
@@ -62,7 +64,7 @@ def interval_bar_text(interval: Interval) -> str:
         return _("Aucun montant à partager dans cette sélection.")
     return _(
         "Part étrangère : {low} sous contrôle étranger, {middle} avec les produits étrangers, {high} avec l’hybride "
-        "et l’opaque ; {unknown} est inconnu."
+        "et l’opaque ; inconnu : {unknown}."
     ).format(
         low=formats.percent(interval.low),
         middle=formats.percent(interval.middle),
@@ -76,11 +78,11 @@ def _segments(interval: Interval, theme: Theme) -> list[_Segment]:
     home = {"color": "rgba(0,0,0,0)", "line": {"color": theme.muted, "width": 1}}
     known_end = 1 - interval.unknown
     return [
-        _Segment(0, interval.low, _("Contrôle étranger"), bar_marker(marks["foreign_control"])),
+        _Segment(0, interval.low, _(VERDICTS["foreign_control"]), bar_marker(marks["foreign_control"])),
         _Segment(
             interval.low,
             interval.middle - interval.low,
-            _("Produit étranger"),
+            _(VERDICTS["foreign_product"]),
             bar_marker(marks["foreign_product"]),
         ),
         _Segment(
@@ -90,7 +92,7 @@ def _segments(interval: Interval, theme: Theme) -> list[_Segment]:
             bar_marker(marks["opaque"]),
         ),
         _Segment(interval.high, known_end - interval.high, _("Européen ou français"), home),
-        _Segment(known_end + _GAP, interval.unknown, _("Inconnu"), bar_marker(marks["unknown"])),
+        _Segment(known_end + _GAP, interval.unknown, _(VERDICTS["unknown"]), bar_marker(marks["unknown"])),
     ]
 
 
@@ -123,7 +125,7 @@ def _edge_labels(interval: Interval, theme: Theme) -> list[dict]:
 
 def _spread(targets: list[float]) -> list[float]:
     places = [max(target, _CLOSE / 2) for target in targets]
-    for left, right in zip(range(len(places)), range(1, len(places)), strict=False):
+    for left, right in pairwise(range(len(places))):
         places[right] = max(places[right], places[left] + _CLOSE)
     limit = 1 + _GAP - _CLOSE / 2
     for index in reversed(range(len(places))):

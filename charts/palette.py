@@ -45,7 +45,7 @@ def _palette(paper: str, colours: Mapping[str, str], inks: Mapping[str, str]) ->
     return {verdict: mark(verdict) for verdict in vocabulary.VERDICTS}
 
 
-_PATTERN_STRENGTH = dict.fromkeys(vocabulary.VERDICTS, 0.5) | {"opaque": 0.75, "home_documented": 0.3}
+_PATTERN_STRENGTH = dict.fromkeys(vocabulary.VERDICTS, 0.5) | {"home_documented": 0.3}
 
 PATTERNS = {
     "foreign_control": "",

@@ -11,7 +11,7 @@ from language import formats
 from language import gettext as _
 from loaders.vocabulary import VERDICTS
 
-ROW_PX = 52
+ROW_PX = 56
 _MOST_YEARS_LABELLED = 9
 
 
@@ -52,7 +52,7 @@ def interval_by_year_text(frame: pl.DataFrame) -> str:
     if years.is_empty():
         return _("Aucun montant daté dans cette sélection.")
     first, last = years.row(0, named=True), years.row(-1, named=True)
-    sentence = _("En {year}, la part étrangère est entre {low} et {high}, et {unknown} est inconnu.")
+    sentence = _("En {year}, la part étrangère est entre {low} et {high}, et la part inconnue de {unknown}.")
     rows = [first] if first["year"] == last["year"] else [first, last]
     return " ".join(
         sentence.format(
@@ -79,7 +79,7 @@ def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme
         figure.add_bar(
             x=rows[f"{verdict}_share"].to_list(),
             y=places,
-            width=0.4,
+            width=0.46,
             orientation="h",
             name=legend_name(_(label)),
             marker=bar_marker(theme.marks[verdict]),
@@ -157,7 +157,7 @@ def _row_labels(place: int, row: dict, labels: Mapping[str, str], theme: Theme) 
     interval = _("{low} à {high}").format(
         low=formats.short_percent(row["low"]), high=formats.short_percent(row["high"])
     )
-    above = {"y": place - 0.2, "yanchor": "bottom", "xref": "paper", "showarrow": False}
+    above = {"y": place - 0.23, "yanchor": "bottom", "xref": "paper", "showarrow": False}
     return [
         {"text": labels.get(code, code), "x": 0, "xanchor": "left", "font": {"size": SIZE}, **above},
         {

@@ -17,16 +17,20 @@ def amount(cents: int) -> str:
     Milliards and millions keep two significant digits at least, three at most; under a million, three significant
     digits.
     """
+    if cents < 0:
+        return "−" + amount(-cents)
     euros = cents / 100
     for unit, divisor in (("billion", 1e9), ("million", 1e6)):
         # 999 600 000 € is 1 Md€ once rounded, not 1 000 M€
-        if abs(euros) >= divisor * 0.9995:
-            return _with_unit(_decimal(euros / divisor, 1 if abs(euros / divisor) < 9.95 else 0), unit)
+        if euros >= divisor * 0.9995:
+            return _with_unit(_decimal(euros / divisor, 1 if euros / divisor < 9.95 else 0), unit)
     return _with_unit(_decimal(_significant(euros), 0), "euro")
 
 
 def exact_amount(cents: int) -> str:
     """An amount to the cent when it has cents, to the euro otherwise: ``12 431,50 €``."""
+    if cents < 0:
+        return "−" + exact_amount(-cents)
     return _with_unit(format_decimal(cents / 100, "#,##0.00" if cents % 100 else "#,##0", locale=_locale()), "euro")
 
 
@@ -81,8 +85,8 @@ def _significant(euros: float) -> float:
 
 def _with_unit(number: str, unit: str) -> str:
     pattern = {
-        "billion": gettext("{number}\u202fMd€"),
-        "million": gettext("{number}\u202fM€"),
-        "euro": gettext("{number}\u202f€"),
+        "billion": gettext("{number} Md€"),
+        "million": gettext("{number} M€"),
+        "euro": gettext("{number} €"),
     }[unit]
-    return pattern.format(number=number)
+    return pattern.format(number=number).replace(" ", NARROW_SPACE)

@@ -1,0 +1,12 @@
+"""What figures are drawn from in these tests: the answers of the tiny edition."""
+
+from analysis.selection import Selection
+from analysis.shares import Interval, interval, interval_by
+from tests import tiny_edition
+
+BY_YEAR = interval_by(tiny_edition.awards(), Selection(), "year")
+BY_MINISTRY = interval_by(tiny_edition.awards(), Selection(), "ministry")
+INTERVAL = interval(tiny_edition.awards(), Selection())
+NARROW = Interval(0.30, 0.31, 0.32, 0.5, 1, 1, 0, 0)
+NOTHING = Interval(None, None, None, None, 0, 0, 0, 0)
+EMPTY = BY_YEAR.head(0)
