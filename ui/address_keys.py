@@ -105,14 +105,10 @@ KEYS: dict[str, Key] = {
     key.name: key
     for key in (
         _codes("ministere", "ministries", vocabulary.MINISTRIES, mark("ministères de tutelle")),
-        Key(
-            "annees", "years", mark("années de notification"), _years, _written_years, form="2024, 2020-2024, toutes"
-        ),
+        Key("annees", "years", mark("années de notification"), _years, _written_years, form="2024, 2020-2024, toutes"),
         _codes("acheteur", "buyer_kinds", vocabulary.BUYER_KINDS, mark("types d’acheteur")),
         _code("perimetre", "perimeter", vocabulary.PERIMETERS, "numerique", mark("achats retenus")),
-        _code(
-            "definition", "definition", vocabulary.DEFINITIONS, "ue", mark("ce qui n’est pas compté comme étranger")
-        ),
+        _code("definition", "definition", vocabulary.DEFINITIONS, "ue", mark("ce qui n’est pas compté comme étranger")),
         _code("montant", "amount", vocabulary.AMOUNT_CONVENTIONS, "partage", mark("convention de montant")),
         _flag("signales", "include_flagged", mark("compter aussi les montants signalés"), "oui", "non"),
         _codes("verdict", "verdicts", vocabulary.VERDICTS, mark("verdicts retenus")),

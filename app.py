@@ -1,0 +1,8 @@
+"""Table of contents: the pages (ui/sitemap.py, shown by ui/navigation.py) and what is served beside them."""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from web.shell import Shell
+
+app = st.App("ui/navigation.py", middleware=[Middleware(Shell)])

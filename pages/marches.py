@@ -1,0 +1,40 @@
+"""Contracts, found by words and filters, in a chosen order."""
+
+from analysis import contracts
+from language import gettext as _
+from ui import export, filters, page, sentences
+from ui.tables import Column
+
+TITLE = _("Chercher un marché")
+PAGE_SIZE = 25
+
+with page.shown("marches") as view:
+    order, descending = filters.ORDERS[view.state.sort]
+    first = (view.state.page_number - 1) * PAGE_SIZE
+    found = view.ask(contracts.search_contracts, order, descending, PAGE_SIZE, first)
+    page_count = max(1, -(-found.total // PAGE_SIZE))
+    columns = [
+        Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=160),
+        Column("contract_date"),
+        Column("buyer_name", longest=80),
+        Column("vendor_names", longest=80),
+        Column("amount_cents", remark="amount_flag"),
+        Column("verdict"),
+        Column("amount_flag", only_in_files=True),
+        Column("contract_id", only_in_files=True),
+    ]
+
+    view.title(TITLE)
+    view.lead(sentences.found(found.total))
+    view.filters(view.names())
+
+    view.table(found.rows, columns, name="marches")
+    filters.pages(view.state, page_count)
+    if page_count > 1:
+        view.downloads(
+            lambda: view.ask(contracts.search_contracts, order, descending, export.MOST_ROWS, 0).rows,
+            columns,
+            name="marches-tous",
+            label=sentences.whole_list(found.total, export.MOST_ROWS),
+        )
+    view.share(TITLE)

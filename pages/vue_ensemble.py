@@ -1,0 +1,64 @@
+"""How much of the digital purchasing is foreign, as far as the data tell: in all, by year, by ministry."""
+
+import streamlit as st
+
+from analysis import ministries, quality, shares
+from charts import amounts, interval, verdicts
+from language import gettext as _
+from loaders.vocabulary import MINISTRIES
+from ui import page, sentences
+from ui.tables import Column
+
+TITLE = _("Où vont les achats numériques publics")
+
+with page.shown("") as view:
+    whole = view.ask(shares.interval)
+    view.title(TITLE)
+    view.lead(sentences.of_hundred_euros(whole, view.selection))
+    view.note(sentences.counted(whole))
+
+    view.filters()
+
+    view.chart(interval.interval_bar, interval.interval_bar_text(whole), whole, name="interval")
+    view.table(
+        view.ask(shares.by_verdict),
+        [
+            Column("verdict"),
+            Column("share", _("Part des montants")),
+            Column("amount_cents", _("Montant")),
+            Column("contract_count", link=lambda row: view.link("marches", verdicts=(row["verdict"],))),
+        ],
+        name="verdicts",
+    )
+
+    view.section(_("Année par année"))
+    by_year = view.by_year()
+    view.chart(verdicts.interval_by_year, verdicts.interval_by_year_text(by_year), by_year, name="years")
+    view.chart(amounts.amounts_by_year, amounts.amounts_by_year_text(by_year), by_year, name="amounts")
+    interval_columns = [Column(name) for name in ("contract_count", "total_cents", "low", "middle", "high", "unknown")]
+    with st.expander(_("Les chiffres, année par année"), key="years-table"):
+        view.table(
+            by_year,
+            [Column("year", link=lambda row: view.link(years=(row["year"], row["year"]))), *interval_columns],
+            name="annees",
+        )
+
+    view.section(_("Ministère par ministère"))
+    ranking = view.ask(ministries.ranking)
+    labels = {code: _(label) for code, label in MINISTRIES.items()}
+    view.chart(
+        verdicts.interval_by_key, verdicts.interval_by_key_text(ranking, labels), ranking, labels, name="ministries"
+    )
+    with st.expander(_("Les chiffres, ministère par ministère"), key="ministries-table"):
+        view.table(
+            ranking,
+            [
+                Column("ministry", link=lambda row: view.link("ministeres", ministries=(row["ministry"],))),
+                *interval_columns,
+            ],
+            name="ministeres",
+        )
+
+    view.section(_("Ce que ces données ne disent pas"))
+    view.paragraphs(*sentences.limits(view.ask(quality.coverage), view.ask(quality.publication_delay)))
+    view.share(TITLE)

@@ -1,0 +1,57 @@
+"""What each word of the observatory means, for the method page."""
+
+from language import mark
+
+VERDICTS = {
+    "foreign_control": mark("Le titulaire est contrôlé depuis un pays étranger à la date du marché."),
+    "foreign_product": mark("L’objet ou le lot nomme un produit ou un éditeur étranger."),
+    "hybrid": mark("Un opérateur d’ici vend une offre qui repose sur une technologie étrangère."),
+    "opaque": mark(
+        "Un revendeur, un intégrateur ou une centrale, et aucun produit nommé : on ne sait pas ce qui est livré."
+    ),
+    "home_documented": mark("Le contrôle est documenté, et il n’est pas étranger."),
+    "home_presumed": mark("Un SIREN français, et rien qui documente la maison mère."),
+    "unknown": mark("Rien ne permet d’en juger."),
+}
+
+DEFINITIONS = {
+    "france": mark("Tout ce qui n’est pas contrôlé depuis la France est étranger."),
+    "ue": mark("Tout ce qui est contrôlé hors de l’Union européenne est étranger."),
+    "europe": mark(
+        "La Norvège, l’Islande, le Liechtenstein, la Suisse et le Royaume-Uni ne sont pas étrangers non plus."
+    ),
+    "hors-us": mark("N’est étranger que ce qui est soumis au droit des États-Unis."),
+}
+
+AMOUNTS = {
+    "partage": mark(
+        "Le montant publié est partagé également entre les titulaires : la somme des parts est le montant."
+    ),
+    "plafond": mark(
+        "Le montant est pris tel que publié, une fois par marché ; dans un classement, chaque titulaire le porte."
+    ),
+    "annualise": mark("La part est divisée par le nombre d’années de durée ; sans durée, elle n’est pas divisée."),
+    "simples": mark("Les accords-cadres, dont le montant est un plafond, sont laissés de côté."),
+}
+
+AXES = {
+    "control": mark("Contrôle du titulaire"),
+    "product": mark("Produit nommé"),
+    "ministry": mark("Ministère de l’acheteur"),
+    "category": mark("Catégorie numérique"),
+    "duration": mark("Durée"),
+    "amount": mark("Montant"),
+}
+
+AXIS_VALUES = {
+    "known": mark("connu"),
+    "not_known": mark("inconnu"),
+    "outside_state": mark("hors de l’État"),
+}
+
+MEASURES = {
+    "axis": mark("Axe"),
+    "precision": mark("Précision"),
+    "recall": mark("Rappel"),
+    "coverage": mark("Couverture"),
+}

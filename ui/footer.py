@@ -1,0 +1,91 @@
+"""What stands above and below every page: the name, the other language, where the figures come from."""
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from analysis.quality import Freshness
+from language import formats
+from language import gettext as _
+from loaders.editions import Edition
+from ui import address, sitemap
+from ui.address import State
+from ui.markup import anchor, escaped, said
+
+_OTHER_LANGUAGE = {"fr": ("en", "English"), "en": ("fr", "Français")}
+
+
+def masthead(state: State) -> str:
+    """The name of the observatory, and this very page in the other language, as HTML."""
+    links = _page_links(state)
+    code, name = _OTHER_LANGUAGE[state.language]
+    other = escaped(address.link(address.with_changes(state, language=code)))
+    tagline = escaped(_("ce que la commande publique achète aux nuages et aux éditeurs, d’ici et d’ailleurs"))
+    return (
+        f'<div class="np-masthead"><span><b>{escaped(_("Nuages publics"))}</b>'
+        f'<span class="np-soft">{tagline}</span></span>'
+        f'<a href="{other}" hreflang="{code}" lang="{code}">{name}</a>'
+        f'<nav class="np-phone" aria-label="{escaped(_("Pages"))}">{links}</nav></div>'
+    )
+
+
+def footer(state: State, edition: Edition, freshness: Freshness) -> str:
+    """The pages, the freshness of the data, the edition, the sources with their licences, the method, as HTML."""
+    links = "".join(
+        anchor(_(page.title), address.link(address.on_page(state, page.path))) for page in sitemap.PAGES if page.in_menu
+    )
+    sentences = [
+        said(_freshness(freshness)),
+        said(_("Sources :")) + " " + "; ".join(_source(source) for source in edition.manifest["sources"]) + ".",
+        said(
+            _("Édition {edition}, méthode {method}. Les montants sont hors taxes, tels que publiés.").format(
+                edition=edition.id, method=edition.manifest["method_version"]
+            )
+        ),
+    ]
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    return f'<footer class="np-footer"><nav aria-label="{escaped(_("Pages"))}">{links}</nav>{paragraphs}</footer>'
+
+
+def _page_links(state: State) -> str:
+    return "".join(
+        anchor(_(page.title), address.link(address.on_page(state, page.path))) for page in sitemap.PAGES if page.in_menu
+    )
+
+
+def starter_notice(state: State) -> str:
+    """That these data are real but incomplete, and the way to the complete ones, as HTML."""
+    how = address.link(address.on_page(state, "methode")) + "#edition-nationale"
+    return (
+        '<p class="np-note">'
+        + said(_("Édition de démarrage : des données réelles, mais une partie seulement des marchés."))
+        + " "
+        + anchor(_("Charger l’édition nationale"), how)
+        + ".</p>"
+    )
+
+
+def embedded(state: State, edition: Edition) -> None:
+    """The source line of an embedded chart, which leads to the whole page."""
+    whole = escaped(address.link(address.with_changes(state, embed=False, edition=edition.id)))
+    label = _("Nuages publics, édition {edition} : explorer cette vue").format(edition=edition.id)
+    st.html(f'<p class="np-note"><a href="{whole}" target="_blank">{escaped(label)}</a></p>')
+
+
+def _freshness(freshness: Freshness) -> str:
+    made = _("Données assemblées le {day}").format(day=formats.day(freshness.edition_date))
+    if freshness.latest_notification is None:
+        return made + "."
+    latest = _(" ; dernier marché notifié le {day}.").format(day=formats.day(freshness.latest_notification))
+    return made + latest
+
+
+def _source(source: dict) -> str:
+    fetched_on: date = datetime.fromisoformat(source["fetched_at"]).date()
+    text = _("{title} ({publisher}, {licence}, relevé le {day})").format(
+        title=source["title"],
+        publisher=source["publisher"],
+        licence=source["licence"],
+        day=formats.day(fetched_on),
+    )
+    return anchor(text, source.get("page") or source["url"])

@@ -1,0 +1,58 @@
+"""Text made safe for where it is shown, and the few marks of our own that pages repeat."""
+
+import html
+import re
+
+from charts.palette import Mark
+from charts.theme import Theme
+from language import gettext as _
+from language.formats import NARROW_SPACE
+from loaders import vocabulary
+
+_PATTERNS = {
+    "": "none",
+    ".": "radial-gradient({line} 22%, transparent 26%) 0 0/4px 4px",
+    "x": "repeating-linear-gradient(45deg, {line} 0 1px, transparent 1px 4px),"
+    " repeating-linear-gradient(-45deg, {line} 0 1px, transparent 1px 4px)",
+    "/": "repeating-linear-gradient(-45deg, {line} 0 1px, transparent 1px 4px)",
+    "\\": "repeating-linear-gradient(45deg, {line} 0 1px, transparent 1px 4px)",
+    "|": "repeating-linear-gradient(90deg, {line} 0 1px, transparent 1px 4px)",
+    "-": "repeating-linear-gradient(0deg, {line} 0 1px, transparent 1px 4px)",
+}
+
+
+def plain(text: str) -> str:
+    """``text`` for a place that reads Markdown: every sign that could mean something is written as itself."""
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda sign: f"&#{ord(sign[0])};", text)
+
+
+def escaped(text: str) -> str:
+    """``text`` for a place that reads HTML."""
+    # Our sans has no narrow space of its own, and its ordinary one is already narrow
+    return html.escape(text.replace(NARROW_SPACE, "\u00a0"), quote=True)
+
+
+def said(sentence: str) -> str:
+    """One of our own sentences as HTML, with the spaces that French never breaks at."""
+    return escaped(re.sub(r" (?=[;:?!»€%])|(?<=«) ", "\u00a0", sentence))
+
+
+def anchor(text: str, address: str) -> str:
+    """A link in the same tab to an ``address`` of ours, or to a public page; ``text`` alone for any other address."""
+    is_ours = re.fullmatch(r"[a-z-]*\?[^\"<>]*(#[a-z-]+)?", address) is not None
+    is_public = re.match(r"https?://", address) is not None
+    if not (is_ours or is_public):
+        return escaped(text)
+    outside = ' target="_blank" rel="noopener noreferrer"' if is_public else ""
+    return f'<a href="{escaped(address)}"{outside}>{escaped(text)}</a>'
+
+
+def verdict(code: str, theme: Theme) -> str:
+    """A verdict in words beside the mark that charts give it: colour and pattern."""
+    return f'<span class="np-verdict">{_swatch(theme.marks[code])}{escaped(_(vocabulary.VERDICTS[code]))}</span>'
+
+
+def _swatch(mark: Mark) -> str:
+    pattern = _PATTERNS[mark.pattern].format(line=mark.pattern_colour)
+    background = f"background:{mark.fill}" if pattern == "none" else f"background:{pattern}, {mark.fill}"
+    return f'<span class="np-swatch" style="{background};border-color:{mark.colour}" aria-hidden="true"></span>'

@@ -1,0 +1,204 @@
+"""The sentences that a selection produces: a figure is a sentence before it is a chart. Plain text, both languages."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import polars as pl
+
+from analysis.quality import Delay
+from analysis.selection import Selection
+from analysis.shares import Interval
+from language import formats, mark
+from language import gettext as _
+from loaders import vocabulary
+
+_BOUGHT = {
+    "numerique": mark("d’achats numériques"),
+    "nuage": mark("d’achats de nuage et d’hébergement"),
+    "tout": mark("d’achats"),
+}
+_FOREIGN = {
+    "france": mark("des fournisseurs ou des produits contrôlés hors de France"),
+    "ue": mark("des fournisseurs ou des produits contrôlés hors de l’Union européenne"),
+    "europe": mark("des fournisseurs ou des produits contrôlés hors d’Europe"),
+    "hors-us": mark("des fournisseurs ou des produits soumis au droit des États-Unis"),
+}
+_BY_MINISTRY = {
+    "premier-ministre": mark("par les services du Premier ministre"),
+    "interieur": mark("par le ministère de l’Intérieur"),
+    "armees": mark("par le ministère des Armées"),
+    "economie": mark("par le ministère de l’Économie et des Finances"),
+    "justice": mark("par le ministère de la Justice"),
+    "education": mark("par le ministère de l’Éducation nationale"),
+    "enseignement-superieur": mark("par le ministère de l’Enseignement supérieur et de la Recherche"),
+    "sante": mark("par le ministère de la Santé et des Solidarités"),
+    "travail": mark("par le ministère du Travail"),
+    "transition-ecologique": mark("par le ministère de la Transition écologique et des Territoires"),
+    "agriculture": mark("par le ministère de l’Agriculture"),
+    "culture": mark("par le ministère de la Culture"),
+    "affaires-etrangeres": mark("par le ministère des Affaires étrangères"),
+    "outre-mer": mark("par le ministère des Outre-mer"),
+    "etat-non-determine": mark("par des services de l’État dont le ministère n’est pas déterminé"),
+}
+
+
+def of_hundred_euros(interval: Interval, selection: Selection) -> str:
+    """The main sentence: what of 100 € goes abroad, between what bounds, and for how much nobody can say."""
+    if interval.low is None:
+        return _("Aucun montant publié ne répond à ces filtres : il n’y a rien à partager.")
+    low, high = euros_of_hundred(interval.low), euros_of_hundred(interval.high)
+    part = _("{low} vont à") if low == high else _("entre {low} et {high} vont à")
+    unknown = (
+        _(" ; pour {unknown}, on ne sait pas.").format(unknown=euros_of_hundred(interval.unknown))
+        if interval.unknown
+        else "."
+    )
+    return _("Sur 100 € {bought} publiés {by}{years}, {part} {foreign}{unknown}").format(
+        bought=_(_BOUGHT[selection.perimeter]),
+        by=buyers(selection),
+        years=years(selection),
+        part=part.format(low=low, high=high),
+        foreign=_(_FOREIGN[selection.definition]),
+        unknown=unknown,
+    )
+
+
+def counted(interval: Interval) -> str:
+    """What the shares are made of: the total, the contracts, and those whose amount stands outside every sum."""
+    sentences = [
+        _("{total} au total, pour {contracts}.").format(
+            total=formats.amount(interval.total_cents), contracts=contracts(interval.contract_count)
+        )
+    ]
+    if interval.flagged_count:
+        sentences.append(
+            _("Hors des sommes : {contracts} au montant invraisemblable.").format(
+                contracts=contracts(interval.flagged_count)
+            )
+        )
+    if interval.missing_count:
+        sentences.append(_("Sans montant publié : {contracts}.").format(contracts=contracts(interval.missing_count)))
+    if interval.undivided_count:
+        sentences.append(
+            _("Sans durée, donc non divisés : {contracts}.").format(contracts=contracts(interval.undivided_count))
+        )
+    return " ".join(sentences)
+
+
+def contract(record: Mapping, vendors: Sequence[str | None]) -> str:
+    """What a contract is in one sentence: when, who buys, from whom, for how much."""
+    parts = [
+        _("Notifié le {day}").format(day=formats.day(record["contract_date"]))
+        if record["contract_date"]
+        else _("Notifié à une date inconnue"),
+        _("par {buyer}").format(buyer=record["buyer_name"]) if record["buyer_name"] else "",
+        _("à {vendors}").format(vendors=_and(list(dict.fromkeys(filter(None, vendors))))) if any(vendors) else "",
+    ]
+    amount = record["amount_cents"]
+    published = _(", pour {amount}").format(amount=formats.amount(amount)) if amount is not None else ""
+    return " ".join(part for part in parts if part) + published + "."
+
+
+def _and(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("{names} et {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
+def found(count: int) -> str:
+    """How many contracts a search finds."""
+    if count == 0:
+        return _("Aucun marché ne répond à ces filtres.")
+    if count == 1:
+        return _("Un marché répond à ces filtres.")
+    return _("{count} marchés répondent à ces filtres.").format(count=formats.count(count))
+
+
+def whole_list(count: int, most: int) -> str:
+    """What a file of the whole list holds, when it may be longer than a file should be."""
+    if count > most:
+        return _("Télécharger les {count} premiers :").format(count=formats.count(most))
+    return _("Télécharger les {count} marchés :").format(count=formats.count(count))
+
+
+def limits(coverage: pl.DataFrame, delay: Delay) -> Iterator[str]:
+    """What the data of a selection do not say, with its own figures; ``coverage`` as quality.coverage gives it."""
+    shares = {(row["axis"], row["value"]): row["award_share"] for row in coverage.iter_rows(named=True)}
+    yield (
+        _("Un titre qui nomme un produit ou un éditeur est rare : {percent} des attributions.").format(
+            percent=formats.percent(shares.get(("product", "known")) or 0)
+        )
+        + " "
+        + _("Pour les autres, un revendeur ou un intégrateur peut livrer n’importe quelle technologie.")
+    )
+    yield _(
+        "Pour {percent} des attributions, on ne connaît du titulaire que son SIREN français : sa maison mère n’est pas "
+        "documentée, il est présumé français."
+    ).format(percent=formats.percent(shares.get(("control", "siren_only")) or 0))
+    yield _("Le montant d’un accord-cadre est un plafond : la dépense réelle n’est pas publiée.")
+    if delay.median_days is not None:
+        yield _(
+            "La moitié des marchés sont publiés plus de {days} jours après leur notification, et {percent} dans les "
+            "deux mois que prévoit le code de la commande publique ; ceux qui ne sont jamais publiés sont invisibles."
+        ).format(days=formats.count(round(delay.median_days)), percent=formats.percent(delay.share_in_time))
+
+
+def contracts(count: int) -> str:
+    """``1 marché``, ``12 400 marchés``."""
+    return _("1 marché") if count == 1 else _("{count} marchés").format(count=formats.count(count))
+
+
+def euros_of_hundred(share: float) -> str:
+    """A share as euros out of a hundred; what is not nothing is never written 0, nor what is not all 100."""
+    if 0 < share < 0.005:
+        return _("moins de 1 €")
+    if 0.995 < share < 1:
+        return _("plus de 99 €")
+    return _("{euros} €").format(euros=round(share * 100))
+
+
+def buyers(selection: Selection) -> str:
+    """Who buys, as the end of a sentence: ``par le ministère de la Justice``."""
+    ministries = selection.ministries
+    if not ministries:
+        by = _("par l’ensemble des acheteurs") if not selection.buyer_kinds else _("par les acheteurs choisis")
+    elif len(ministries) == 1:
+        by = _(_BY_MINISTRY[ministries[0]])
+    else:
+        by = _("par {count} ministères ({names})").format(
+            count=len(ministries), names=_listed(vocabulary.MINISTRIES, ministries)
+        )
+    if selection.buyer_kinds:
+        by += " " + _("({names})").format(names=_listed(vocabulary.BUYER_KINDS, selection.buyer_kinds))
+    return by
+
+
+def years(selection: Selection) -> str:
+    """When, to follow the buyers: ``de 2020 à 2024``, with the space before it; nothing when all years count."""
+    if selection.years is None:
+        return ""
+    first, last = selection.years
+    return " " + (
+        _("en {year}").format(year=first) if first == last else _("de {first} à {last}").format(first=first, last=last)
+    )
+
+
+def filters_summary(selection: Selection, names: Mapping[str, str] | None = None) -> str:
+    """The filters in force in a few words, the ones that matter most first."""
+    first, last = selection.years or (None, None)
+    parts = [
+        _(vocabulary.PERIMETERS[selection.perimeter]),
+        _listed(vocabulary.MINISTRIES, selection.ministries) or _("tous les ministères"),
+        _("toutes les années") if first is None else (str(first) if first == last else f"{first}–{last}"),
+        _("non étranger : {definition}").format(definition=_(vocabulary.DEFINITIONS[selection.definition])),
+        _listed(vocabulary.BUYER_KINDS, selection.buyer_kinds),
+        _listed(vocabulary.VERDICTS, selection.verdicts),
+        "" if selection.amount == "partage" else _(vocabulary.AMOUNT_CONVENTIONS[selection.amount]),
+        _("« {words} »").format(words=selection.search) if selection.search else "",
+        *((names or {}).get(value, value) for value in (selection.group, selection.vendor, selection.product) if value),
+        _("montants signalés compris") if selection.include_flagged else "",
+    ]
+    return _("Filtres : {filters}").format(filters=" · ".join(part for part in parts if part))
+
+
+def _listed(labels: Mapping[str, str], codes: Iterable[str]) -> str:
+    return ", ".join(_(labels[code]) for code in codes)

@@ -1,0 +1,1 @@
+"""What the process serves beside the pages."""
