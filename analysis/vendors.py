@@ -27,11 +27,7 @@ _SELLER_DETAILS = (
     *map(_latest, "vendor_id vendor_name group_name vendor_kind control_country control_basis verdict".split()),
     _distinct("buyer_key").alias("buyer_count"),
     _distinct("vendor_id").alias("vendor_count"),
-    pl.col("contract_id")
-    .filter(pl.col("amount_flag").is_not_null())
-    .n_unique()
-    .cast(pl.Int64)
-    .alias("flagged_count"),
+    pl.col("contract_id").filter(pl.col("amount_flag").is_not_null()).n_unique().cast(pl.Int64).alias("flagged_count"),
 )
 _BUYER_DETAILS = (
     *_SPAN,

@@ -14,7 +14,7 @@ _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 def amount(cents: int) -> str:
     """An amount rounded to what a reader can use: ``1,2 Md€``, ``350 M€``, ``12 400 €``.
 
-    Milliards and millions keep two significant digits at least, three at most; under a million, three significant
+    Milliards and millions have one decimal under ten and none above; less than a million keeps three significant
     digits.
     """
     if cents < 0:

@@ -544,10 +544,7 @@ def _tables() -> dict[str, pl.DataFrame]:
     contracts = _contracts(all_awards)
     versions = _table(
         "versions",
-        [
-            {**row, "title": "Hébergement à la demande", "source_id": SOURCE_ID, "record_number": 1}
-            for row in _VERSIONS
-        ],
+        [{**row, "title": "Hébergement à la demande", "source_id": SOURCE_ID, "record_number": 1} for row in _VERSIONS],
     )
     return {
         "awards": all_awards,
