@@ -1,0 +1,55 @@
+"""Pieces of decoded JSON: text as published, and lists however they are wrapped."""
+
+from collections.abc import Iterable, Mapping
+
+LIST_SEPARATOR = " | "
+
+
+def text(value: object) -> str | None:
+    """A value as published; null when there is none. Lists, and lists in objects, are joined by `` | ``."""
+    if value is None or isinstance(value, str):
+        return value or None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list):
+        return str(value)
+    if len(value) == 1:
+        return text(value[0])
+    return LIST_SEPARATOR.join(filter(None, map(text, value))) or None
+
+
+def first(record: Mapping[str, object], keys: Iterable[str]) -> object:
+    """The value of the first key that has one."""
+    for key in keys:
+        value = record.get(key)
+        if value is not None:
+            return value
+    return None
+
+
+def leaves(value: object, wrappers: frozenset[str] = frozenset()) -> list[object]:
+    """The pieces of ``value`` in order, out of lists nested to any depth and of objects with one of ``wrappers``.
+
+    Null, empty text, empty lists and empty objects say nothing and are left out.
+    """
+    found = []
+    waiting = [value] if value else []
+    while waiting:
+        piece = waiting.pop()
+        if isinstance(piece, list):
+            waiting.extend(reversed(piece))
+        elif isinstance(piece, dict) and not wrappers.isdisjoint(piece):
+            waiting.append(first(piece, wrappers))
+        elif piece or piece == 0:
+            found.append(piece)
+    return found
+
+
+def identified(value: object) -> Mapping[str, object]:
+    """An organisation that is written as an object, as a list of one, or by its bare identifier."""
+    if isinstance(value, dict):
+        return value
+    piece = next(iter(leaves(value)), None)
+    return piece if isinstance(piece, dict) else {"id": piece}
