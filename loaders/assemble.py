@@ -37,18 +37,16 @@ def assemble(assembly: Assembly, staged: list[StagedSource]) -> pl.LazyFrame:
     rejected = _write_typed(assembly, staged)
     tables = contract_tables(assembly.raw / "typed.parquet")
     repeated = duplicates(tables.contracts, tables.awards).collect().lazy()
-    awards = _classified(tables, repeated)
-    awards.sink_parquet(assembly.raw / "awards.parquet")
-    awards = pl.scan_parquet(assembly.raw / "awards.parquet")
+    awards = classify(tables.awards.join(repeated, on="contract_id", how="anti").collect().lazy())
     kept = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
     awards = awards.join(kept, on="contract_id", how="semi")
     record_contracts = _record_contracts(tables, repeated)
     speaking = record_contracts.join(kept, on="contract_id", how="semi").collect().lazy()
     outside = record_contracts.join(kept, on="contract_id", how="anti")
-    buyer_keys = awards.select("contract_id", "buyer_key").unique("contract_id")
+    of_awards = awards.select("contract_id", "buyer_key", "holder_count").unique("contract_id")
 
     write_table("awards", awards, assembly.folder)
-    write_table("contracts", tables.contracts.join(buyer_keys, on="contract_id"), assembly.folder)
+    write_table("contracts", tables.contracts.join(of_awards, on="contract_id"), assembly.folder)
     write_table("versions", tables.versions.join(kept, on="contract_id", how="semi"), assembly.folder)
     write_table("subcontracts", _subcontracts(assembly, speaking), assembly.folder)
     write_table("vendors", vendor_totals(awards), assembly.folder)
@@ -76,10 +74,6 @@ def _source_ranks(staged: list[StagedSource]) -> pl.DataFrame:
         {"source_id": [source.id for source in by_order], "source_rank": range(len(by_order))},
         schema={"source_id": pl.String, "source_rank": pl.Int32},
     )
-
-
-def _classified(tables: ContractTables, repeated: pl.LazyFrame) -> pl.LazyFrame:
-    return classify(tables.awards.join(repeated, on="contract_id", how="anti"))
 
 
 def _kept_contracts(awards: pl.LazyFrame, only_digital_or_state: bool) -> pl.LazyFrame:

@@ -79,7 +79,7 @@ def _refusal(failure: OSError | PolarsError, out: Path) -> PublicationRefused:
     return PublicationRefused(
         mark("L’édition n’a pas pu être construite dans {folder} ({cause}) ; l’édition courante reste en place."),
         folder=out.parent,
-        cause=failure,
+        cause=str(failure).partition("\n")[0],
     )
 
 

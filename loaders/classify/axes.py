@@ -23,5 +23,6 @@ def classify(awards: pl.LazyFrame) -> pl.LazyFrame:
     """
     steps = (add_buyers, add_control, add_products, add_perimeter, add_channel, add_qualifications, apply_corrections)
     for step in steps:
-        awards = step(awards)
+        # Each step joins its input with what it found in it: left lazy, every step would run all those before it twice.
+        awards = step(awards).collect().lazy()
     return awards
