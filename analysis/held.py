@@ -4,14 +4,14 @@ from functools import lru_cache
 
 import polars as pl
 
-from analysis.selection import Selection, search_text
+from analysis.selection import Selection, prepared
 from loaders.editions import Edition
 
 
 def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
     """The awards that questions with this selection should be asked of.
 
-    The digital perimeter is held in memory with its search text; ``tout`` is read from the file, as far as needed.
+    The digital perimeter is held in memory, prepared; ``tout`` is read from the file, as far as needed.
     """
     if selection.perimeter == "tout":
         return edition.scan("awards")
@@ -21,4 +21,4 @@ def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
 @lru_cache(maxsize=2)
 def _digital_awards(edition: Edition) -> pl.LazyFrame:
     is_digital = pl.col("is_digital").fill_null(False) | pl.col("is_cloud").fill_null(False)
-    return edition.scan("awards").filter(is_digital).with_columns(search_text()).collect().lazy()
+    return edition.scan("awards").filter(is_digital).pipe(prepared).collect().lazy()

@@ -7,9 +7,11 @@ import polars as pl
 
 from loaders import vocabulary
 from loaders.classify.text import folded
+from loaders.classify.verdict import verdict
 
 SEARCHED_COLUMNS = ("title", "lot", "holder_name", "vendor_name", "buyer_name")
 SEARCH_TEXT = "search_text"
+_PREPARED_VERDICT = "verdict_"
 VERDICT_TYPE = pl.Enum(list(vocabulary.VERDICTS))
 
 _PERIMETER_FLAGS = {"numerique": "is_digital", "nuage": "is_cloud", "tout": None}
@@ -58,19 +60,20 @@ class Selection:
         """
         conditions = [*self._code_conditions(), *self._identity_conditions(), *self._search_conditions(awards)]
         if self.verdicts:
-            conditions.append(self.verdict().is_in(list(self.verdicts)))
+            conditions.append(self._verdict_of(awards).is_in(list(self.verdicts)))
         return awards.filter(*conditions) if conditions else awards
 
     def judged(self, awards: pl.LazyFrame) -> pl.LazyFrame:
         """The selected awards with two columns more: ``verdict`` and ``counted_cents`` (see ``amount_cents``)."""
-        return self.filtered(awards).with_columns(self.verdict(), self.amount_cents())
+        return self.filtered(awards).with_columns(self._verdict_of(awards), self.amount_cents())
 
     def verdict(self) -> pl.Expr:
         """The verdict of an award under the chosen definition, as ``verdict``."""
-        # Imported late: see loaders.classify.verdict
-        from loaders.classify.verdict import verdict
+        return verdict(self.definition).alias("verdict")
 
-        return verdict(self.definition).cast(VERDICT_TYPE).alias("verdict")
+    def _verdict_of(self, awards: pl.LazyFrame) -> pl.Expr:
+        prepared = f"{_PREPARED_VERDICT}{self.definition}"
+        return pl.col(prepared).alias("verdict") if prepared in awards.collect_schema() else self.verdict()
 
     def amount_cents(self, once_per: Sequence[str] = ("contract_id",)) -> pl.Expr:
         """What an award weighs in a sum, in integer cents, as ``counted_cents``; null when outside every sum.
@@ -122,12 +125,18 @@ class Selection:
         words = _folded_words(self.search)
         if not words:
             return []
-        text = pl.col(SEARCH_TEXT) if SEARCH_TEXT in awards.collect_schema() else search_text()
+        text = pl.col(SEARCH_TEXT) if SEARCH_TEXT in awards.collect_schema() else _search_text()
         return [text.str.contains(" " + word, literal=True) for word in words]
 
 
-def search_text() -> pl.Expr:
-    """The text that a search looks into, folded, each word after a space, as ``search_text``."""
+def prepared(awards: pl.LazyFrame) -> pl.LazyFrame:
+    """``awards`` with what questions would work out again each time: verdicts and search text."""
+    verdicts = (verdict(definition).alias(f"{_PREPARED_VERDICT}{definition}") for definition in vocabulary.DEFINITIONS)
+    return awards.with_columns(*verdicts, _search_text())
+
+
+def _search_text() -> pl.Expr:
+    """The searched text, folded, each word after a space."""
     together = pl.concat_str(*SEARCHED_COLUMNS, separator=" ", ignore_nulls=True)
     return pl.concat_str(pl.lit(" "), folded(together)).alias(SEARCH_TEXT)
 

@@ -91,7 +91,8 @@ def top_buyers(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> p
     """The buyers that weigh most: ``buyer_key, buyer_name, buyer_kind, ministry, amount_cents, contract_count,
     vendor_count, first_year, last_year``.
     """
-    return _ranked(selection.judged(awards), "buyer_key", _BUYER_DETAILS, limit)
+    judged = selection.judged(awards)
+    return _detailed(_heaviest(judged, "buyer_key", limit), judged, _BUYER_DETAILS)
 
 
 def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
@@ -119,22 +120,26 @@ def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame
 
 def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int) -> pl.DataFrame:
     judged = selection.judged(awards)
+    carried = selection.filtered(awards).with_columns(selection.amount_cents(once_per=("contract_id", key)))
     total_cents = judged.select(pl.col("counted_cents").sum()).collect().item()
-    carried = judged.with_columns(selection.amount_cents(once_per=("contract_id", key)))
     share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
-    return _ranked(carried, key, _SELLER_DETAILS, limit).with_columns(share=share)
+    return _detailed(_heaviest(carried, key, limit), judged, _SELLER_DETAILS).with_columns(share=share)
 
 
-def _ranked(judged: pl.LazyFrame, key: str, details: Sequence[pl.Expr], limit: int) -> pl.DataFrame:
-    # Details cost ten times the sum: only those that are shown get them.
-    heaviest = (
-        judged.filter(pl.col(key).is_not_null())
+def _heaviest(weighed: pl.LazyFrame, key: str, limit: int) -> pl.DataFrame:
+    return (
+        weighed.filter(pl.col(key).is_not_null())
         .group_by(key)
         .agg(amount_cents=pl.col("counted_cents").sum(), award_count=pl.len().cast(pl.Int64))
         .sort("amount_cents", "award_count", key, descending=[True, True, False])
         .head(limit)
         .collect()
     )
-    shown = pl.col(key).is_in(heaviest[key].implode())
-    detailed = judged.filter(shown).group_by(key).agg(*(expr for expr in details if expr.meta.output_name() != key))
-    return heaviest.lazy().join(detailed, on=key, how="left", maintain_order="left").collect()
+
+
+def _detailed(heaviest: pl.DataFrame, judged: pl.LazyFrame, details: Sequence[pl.Expr]) -> pl.DataFrame:
+    # Details cost ten times the sum: only those that are shown get them.
+    key = heaviest.columns[0]
+    others = (detail for detail in details if detail.meta.output_name() != key)
+    rows = judged.filter(pl.col(key).is_in(heaviest[key].implode())).group_by(key).agg(*others)
+    return heaviest.lazy().join(rows, on=key, how="left", maintain_order="left").collect()

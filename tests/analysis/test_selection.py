@@ -4,8 +4,9 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from analysis.selection import Selection, search_text
+from analysis.selection import VERDICT_TYPE, Selection, prepared
 from analysis.shares import by_verdict, interval
+from loaders.vocabulary import DEFINITIONS
 from tests import tiny_edition
 from tests.analysis.strategies import narrowings, selections, tables_of_awards
 
@@ -112,13 +113,20 @@ def test_a_search_of_signs_alone_filters_nothing():
     assert kept(search=" – ") == kept()
 
 
-def test_search_reads_the_prepared_text_when_there_is_one():
-    prepared = tiny_edition.awards().with_columns(search_text())
-    wanted = Selection(search="hébergement", perimeter="tout")
-    found = wanted.filtered(prepared).drop("search_text").collect()
-    assert found.equals(wanted.filtered(tiny_edition.awards()).collect())
-    emptied = prepared.with_columns(search_text=pl.lit(" RIEN"))
-    assert wanted.filtered(emptied).collect().is_empty()
+def test_prepared_awards_answer_as_plain_ones():
+    ready = prepared(tiny_edition.awards())
+    for definition in DEFINITIONS:
+        wanted = Selection(search="hébergement", definition=definition, verdicts=("foreign_control", "home_documented"))
+        plain = wanted.judged(tiny_edition.awards()).collect()
+        assert wanted.judged(ready).select(plain.columns).collect().equals(plain)
+
+
+def test_prepared_text_and_verdicts_are_not_worked_out_again():
+    emptied = prepared(tiny_edition.awards()).with_columns(
+        search_text=pl.lit(" RIEN"), verdict_ue=pl.lit("unknown", VERDICT_TYPE)
+    )
+    assert Selection(search="hébergement").filtered(emptied).collect().is_empty()
+    assert set(Selection().judged(emptied).collect()["verdict"]) == {"unknown"}
 
 
 def test_shared_amount_sums_to_the_published_one():
