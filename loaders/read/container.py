@@ -69,7 +69,7 @@ def read_zip(source: Source, open_member: Callable[[Source], Reading]) -> Readin
         missing_columns=list(first.reading.missing_columns),
     )
     rest = (_opened(source, member, open_member) for member in members[1:])
-    reading.batches = _in_turn(chain([first], rest), reading)
+    reading.batches = _in_turn(chain([first], rest), reading.missing_columns, reading.unknown_columns)
     return reading
 
 
@@ -85,7 +85,7 @@ def _opened(source: Source, member: zipfile.ZipInfo, open_member: Callable[[Sour
     return _Member(open_member(_extracted(source, member, scratch)), member.file_size, scratch)
 
 
-def _in_turn(members: Iterable[_Member], whole: Reading) -> Iterator[RawBatch]:
+def _in_turn(members: Iterable[_Member], missing: list[str], unknown: list[str]) -> Iterator[RawBatch]:
     records = unpacked = 0
     for member in members:
         inner = member.reading
@@ -95,8 +95,8 @@ def _in_turn(members: Iterable[_Member], whole: Reading) -> Iterator[RawBatch]:
             records += batch.records
         unpacked += member.bytes
         member.scratch.close()
-        _add_new(whole.missing_columns, inner.missing_columns)
-        _add_new(whole.unknown_columns, inner.unknown_columns)
+        _add_new(missing, inner.missing_columns)
+        _add_new(unknown, inner.unknown_columns)
 
 
 def _add_new(names: list[str], more: list[str]) -> None:

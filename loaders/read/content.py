@@ -37,11 +37,12 @@ def content_of(source: Source) -> Content:
     for magic, content in _MAGIC.items():
         if head.startswith(magic):
             return content
-    text = decoded(head).strip(_BLANKS_AND_CONTROLS)
+    raw_text = decoded(head)
+    text = raw_text.strip(_BLANKS_AND_CONTROLS)
     if text.startswith(("{", "[")):
         return Content.JSON
     first_line = text.partition("\n")[0]
-    if text.startswith("<") or "\0" in text or not any(sign in first_line for sign in ",;\t|"):
+    if text.startswith("<") or "\0" in raw_text or not any(sign in first_line for sign in ",;\t|"):
         raise _refusal(source, text)
     return Content.CSV
 

@@ -70,7 +70,7 @@ def read_decp_json(source: Source) -> Reading:
             )
         )
     reading = Reading(_format(sample), document.bytes, iter(()), unknown_columns=document.unknown_keys)
-    reading.batches = _batches(lists, source.source_id, reading)
+    reading.batches = _batches(lists, source.source_id, reading.size, reading.unknown_columns)
     return reading
 
 
@@ -79,7 +79,7 @@ def _format(sample: list[object]) -> str:
     return "decp-json-2022" if since_2022 else "decp-json-2019"
 
 
-def _batches(lists: list[RecordList], source_id: str, reading: Reading) -> Iterator[RawBatch]:
+def _batches(lists: list[RecordList], source_id: str, size: int, unknown_columns: list[str]) -> Iterator[RawBatch]:
     gathering = Gathering(source_id)
     position = before = 0
     for records in lists:
@@ -92,8 +92,8 @@ def _batches(lists: list[RecordList], source_id: str, reading: Reading) -> Itera
                 yield gathering.batch(position)
         before += len(records.text)
     if gathering.waiting:
-        yield gathering.batch(reading.size)
-    reading.unknown_columns.extend(sorted(gathering.unknown_keys))
+        yield gathering.batch(size)
+    unknown_columns.extend(sorted(gathering.unknown_keys))
 
 
 def _gather(record: object, listed_as_concession: bool, gathering: Gathering) -> None:

@@ -35,7 +35,7 @@ def _read(source: Source, table: ParquetTable | CsvTable, format_: str) -> Readi
 
 def _refusal(source: Source, columns: list[str], known: list[Mapping]) -> UnreadableSource:
     """Name the missing columns of the given mapping, or of the one that nearly fits; else say that none does."""
-    nearest = known[0] if source.mapping else min(known, key=lambda mapping: len(mapping.missing(columns)))
+    nearest = known[0] if source.mapping else min(known, key=lambda each: len(each.missing(columns)) / len(each.detect))
     missing = nearest.missing(columns)
     if source.mapping or len(missing) < len(nearest.detect):
         return _missing(source, missing)

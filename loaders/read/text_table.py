@@ -84,12 +84,14 @@ class CsvTable:
         self._path = source.path
         if not is_utf8(source.path):
             self._path = write_utf8(source.scratch.new_file(), decoded_chunks(source.path))
-        self._delimiter, header, self._header_lines = _header(self._path)
-        self.columns = _told_apart(header)
+        self._header = _header(self._path)
+        self.columns = _told_apart(self._header.names)
         self.size = self._path.stat().st_size
 
     def chunks(self, columns: list[str]) -> Iterator[Chunk]:
         """The given columns of every line."""
+        if self._header.is_all:
+            return
         read = 0
         broken: deque[tuple[int, str]] = deque()
         with self._path.open("rb", buffering=0) as file:
@@ -110,18 +112,20 @@ class CsvTable:
 
     def _blocks(self, file: BinaryIO, columns: list[str], broken: deque[tuple[int, str]]) -> Iterator[pa.RecordBatch]:
         def put_aside(line: pyarrow.csv.InvalidRow) -> str:
-            broken.append((line.number - self._header_lines, line.text))
+            broken.append((line.number - self._header.lines, line.text))
             return "skip"
 
         return pyarrow.csv.open_csv(
             file,
             pyarrow.csv.ReadOptions(
                 column_names=self.columns,
-                skip_rows=self._header_lines,
+                skip_rows=self._header.lines,
                 block_size=_CSV_BLOCK_BYTES,
                 use_threads=False,  # or broken lines come without their number
             ),
-            pyarrow.csv.ParseOptions(delimiter=self._delimiter, newlines_in_values=True, invalid_row_handler=put_aside),
+            pyarrow.csv.ParseOptions(
+                delimiter=self._header.delimiter, newlines_in_values=True, invalid_row_handler=put_aside
+            ),
             pyarrow.csv.ConvertOptions(
                 include_columns=columns,
                 column_types=dict.fromkeys(self.columns, pa.string()),
@@ -147,15 +151,26 @@ class CsvTable:
         )
 
 
-def _header(path: Path) -> tuple[str, list[str], int]:
-    """The delimiter that finds the most columns, the columns, and how many lines of the file they take."""
+@dataclass(frozen=True)
+class _Header:
+    """What the first lines say. ``lines`` is how many they are, ``is_all`` that nothing follows them."""
+
+    delimiter: str
+    names: list[str]
+    lines: int
+    is_all: bool
+
+
+def _header(path: Path) -> _Header:
+    """The header as read with the delimiter that finds the most columns."""
     with path.open("rb") as file:
         head = decoded(file.read(_HEADER_BYTES))
     found = []
     for delimiter in _DELIMITERS:
         lines = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
-        found.append((delimiter, next(lines), lines.line_num))
-    return max(found, key=lambda header: len(header[1]))
+        names = next(lines)
+        found.append(_Header(delimiter, names, lines.line_num, next(lines, None) is None))
+    return max(found, key=lambda header: len(header.names))
 
 
 def _told_apart(header: list[str]) -> list[str]:
@@ -188,5 +203,5 @@ def _as_text(name: str, dtype: pl.DataType) -> pl.Expr:
     if isinstance(dtype, pl.List):
         return column.cast(pl.List(pl.String)).list.join(LIST_SEPARATOR, ignore_nulls=True)
     if isinstance(dtype, pl.Struct):
-        return column.struct.json_encode()
+        return pl.when(column.is_not_null()).then(column.struct.json_encode())
     return column.cast(pl.String)
