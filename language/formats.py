@@ -67,6 +67,14 @@ def month(on: date) -> str:
     return format_date(on, "MMMM y", locale=_locale())
 
 
+def span(first: str | None, last: str | None) -> str:
+    """The years between two ISO days: ``2016-2020``, ``2019``, nothing when a day is missing."""
+    if not first or not last:
+        return ""
+    years = sorted({first[:4], last[:4]})
+    return "–".join(years)
+
+
 def _locale() -> str:
     return _LOCALES[current()]
 

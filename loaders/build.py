@@ -21,7 +21,7 @@ from loaders.counts import balance
 from loaders.editions import Edition
 from loaders.errors import PublicationRefused
 from loaders.sources import LocalFile
-from loaders.stage import Report, stage
+from loaders.stage import Report, StagedSource, stage
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,18 @@ def _built(plan: Plan, work: Path, report: Report) -> Edition:
         pl.scan_parquet(folder / "rejects.parquet"),
     )
     report(_("contrôles"), 0, 0)
-    edition = publish.seal(folder, identity, [source.described() for source in staged], counts)
+    edition = publish.seal(folder, identity, _described(staged, folder), counts)
     publish.refuse_if_wrong(edition)
     return edition
+
+
+def _described(staged: list[StagedSource], folder: Path) -> list[dict]:
+    """The manifest's words for each source, with the first and last day of the contracts that it gave."""
+    dates = (
+        pl.scan_parquet(folder / "contracts.parquet")
+        .group_by("source_id")
+        .agg(pl.col("contract_date").min().alias("first_date"), pl.col("contract_date").max().alias("last_date"))
+        .collect()
+    )
+    spans = {source_id: {"first_date": first, "last_date": last} for source_id, first, last in dates.iter_rows()}
+    return [source.described() | spans.get(source.source.id, {}) for source in staged]

@@ -34,6 +34,7 @@ class Source:
     smallest_bytes: int = 0
     largest_bytes: int = 0
     fewest_records: int = 0
+    published_on: str = ""
 
 
 @dataclass(frozen=True)

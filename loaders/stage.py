@@ -40,7 +40,9 @@ class StagedSource:
 
     def described(self) -> dict:
         """The manifest's words for this source."""
-        named = {key: getattr(self.source, key) for key in ("id", "title", "publisher", "licence", "page")}
+        named = {
+            key: getattr(self.source, key) for key in ("id", "title", "publisher", "licence", "page", "published_on")
+        }
         own = {key: value for key, value in asdict(self).items() if key != "source"}
         return named | own
 

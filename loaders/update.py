@@ -1,6 +1,9 @@
 """Fetch the declared sources and publish the edition that they make."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -37,6 +40,11 @@ def update(only: Iterable[str], report: Report) -> Edition:
         raise UpdateRunning(
             mark("Une autre mise à jour est en cours dans {store} : attendez sa fin."), store=editions.store()
         ) from busy
+
+
+def _day(path: Path) -> str:
+    """The day on which a download was received, which is when its publisher last answered with something new."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
 
 
 def _wanted(only: Iterable[str]) -> list[Source]:

@@ -46,7 +46,8 @@ def origins(view: View) -> None:
         Column("title", _("Source"), link=lambda row: row["page"]),
         Column("publisher", _("Producteur")),
         Column("licence", _("Licence")),
-        Column("fetched_on", _("Relevée le")),
+        Column("published_on", _("Fichier du")),
+        Column("dates", _("Marchés de")),
         Column("records_read", _("Enregistrements lus")),
         Column("page", _("Adresse"), only_in_files=True),
     ]

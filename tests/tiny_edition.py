@@ -621,9 +621,10 @@ def _manifest(folder: Path) -> dict:
                 "title": "Source minuscule",
                 "publisher": "Personne",
                 "licence": "Licence Ouverte 2.0",
-                "url": "https://example.org/decp.json",
                 "page": "https://example.org/decp",
-                "fetched_at": "2026-11-01T05:00:00+00:00",
+                "published_on": "2026-11-01",
+                "first_date": "2019-01-01",
+                "last_date": "2026-10-01",
                 "sha256": "0" * 64,
             }
         ],

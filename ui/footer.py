@@ -1,7 +1,5 @@
 """What stands above and below every page: the name, the other language, where the figures come from."""
 
-from datetime import date, datetime
-
 import streamlit as st
 
 from analysis.quality import Freshness
@@ -81,11 +79,6 @@ def _freshness(freshness: Freshness) -> str:
 
 
 def _source(source: dict) -> str:
-    fetched_on: date = datetime.fromisoformat(source["fetched_at"]).date()
-    text = _("{title} ({publisher}, {licence}, relevé le {day})").format(
-        title=source["title"],
-        publisher=source["publisher"],
-        licence=source["licence"],
-        day=formats.day(fetched_on),
-    )
-    return anchor(text, source.get("page") or source["url"])
+    parts = [source["publisher"], source["licence"], formats.span(source.get("first_date"), source.get("last_date"))]
+    text = f"{source['title']} ({', '.join(part for part in parts if part)})"
+    return anchor(text, source["page"]) if source["page"] else escaped(text)

@@ -16,7 +16,7 @@ CORRECTIONS = reference.FOLDER / "corrections.csv"
 
 
 def sources(edition: Edition) -> pl.DataFrame:
-    """The sources of an edition: ``title, publisher, licence, fetched_on, records_read, page``."""
+    """The sources of an edition: ``title, publisher, licence, published_on, dates, records_read, page``."""
     by_source = edition.manifest["counts"].get("by_source", {})
     return pl.DataFrame(
         [
@@ -24,9 +24,10 @@ def sources(edition: Edition) -> pl.DataFrame:
                 "title": source["title"],
                 "publisher": source["publisher"],
                 "licence": source["licence"],
-                "fetched_on": date.fromisoformat(source["fetched_at"][:10]),
+                "published_on": date.fromisoformat(source["published_on"]) if source["published_on"] else None,
+                "dates": formats.span(source.get("first_date"), source.get("last_date")),
                 "records_read": by_source.get(source["id"], {}).get("records_read"),
-                "page": source.get("page") or source["url"],
+                "page": source["page"],
             }
             for source in edition.manifest["sources"]
         ],
@@ -34,7 +35,8 @@ def sources(edition: Edition) -> pl.DataFrame:
             "title": pl.String,
             "publisher": pl.String,
             "licence": pl.String,
-            "fetched_on": pl.Date,
+            "published_on": pl.Date,
+            "dates": pl.String,
             "records_read": pl.Int64,
             "page": pl.String,
         },
