@@ -24,7 +24,7 @@ _SPAN = (
 )
 _SELLER_DETAILS = (
     *_SPAN,
-    *map(_latest, "vendor_id vendor_name group_name vendor_kind control_country control_basis verdict".split()),
+    *map(_latest, "vendor_id vendor_name group_name vendor_kind control_country control_basis".split()),
     _distinct("buyer_key").alias("buyer_count"),
     _distinct("vendor_id").alias("vendor_count"),
     pl.col("contract_id").filter(pl.col("amount_flag").is_not_null()).n_unique().cast(pl.Int64).alias("flagged_count"),
@@ -42,7 +42,8 @@ def top_vendors(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> 
     Columns: ``vendor_id, vendor_name, group_name, vendor_kind, control_country, control_basis, verdict,
     amount_cents, contract_count, award_count, buyer_count, flagged_count, first_year, last_year, share`` of the
     amounts of the whole selection (over 1 in sum under ``plafond``, where each holder carries the amount as
-    published). What varies from one contract to the next (country, verdict, …) is that of the latest contract.
+    published). ``verdict`` is the one that weighs most in its shared amounts, for it may vary with the product; what
+    else varies from one contract to the next (name, country, …) is that of the latest.
     """
     return _sellers(awards, selection, "vendor_id", limit)
 
@@ -123,7 +124,23 @@ def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int) -
     carried = selection.filtered(awards).with_columns(selection.amount_cents(once_per=("contract_id", key)))
     total_cents = judged.select(pl.col("counted_cents").sum()).collect().item()
     share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
-    return _detailed(_heaviest(carried, key, limit), judged, _SELLER_DETAILS).with_columns(share=share)
+    sellers = _detailed(_heaviest(carried, key, limit), judged, _SELLER_DETAILS)
+    return sellers.join(_main_verdicts(judged, sellers[key]), on=key, how="left", maintain_order="left").with_columns(
+        share=share
+    )
+
+
+def _main_verdicts(judged: pl.LazyFrame, shown: pl.Series) -> pl.DataFrame:
+    key = shown.name
+    return (
+        judged.filter(pl.col(key).is_in(shown.implode()))
+        .group_by(key, "verdict")
+        .agg(pl.col("share_cents").filter(pl.col("amount_flag").is_null()).sum(), pl.len())
+        .sort("share_cents", "len", "verdict", descending=[True, True, False])
+        .unique(key, keep="first", maintain_order=True)
+        .select(key, "verdict")
+        .collect()
+    )
 
 
 def _heaviest(weighed: pl.LazyFrame, key: str, limit: int) -> pl.DataFrame:

@@ -37,6 +37,14 @@ def test_under_the_ceiling_each_holder_carries_the_amount_as_published_once():
     assert vendors["share"].sum() > 1
 
 
+def test_the_verdict_of_a_vendor_is_the_one_that_weighs_most():
+    """The reseller's latest contract names a foreign product; its largest names nothing."""
+    reseller = row_of(top_vendors(AWARDS, Selection()), vendor_id="000000265")
+    assert reseller["verdict"] == "opaque"
+    named = top_vendors(AWARDS, Selection(years=(2023, 2023)))
+    assert row_of(named, vendor_id="000000265")["verdict"] == "foreign_product"
+
+
 def test_a_group_adds_its_vendors():
     groups = top_groups(AWARDS, Selection())
     assert groups["group_id"].to_list() == ["nuage-atlantique"]
