@@ -75,7 +75,7 @@ def _rows(lines: pl.DataFrame, source_id: str, mapping: Mapping, ranks: range) -
     columns = lines.columns
     said = {name: pl.col(column) for name, column in mapping.columns.items() if column in columns}
     said |= {name: pl.lit(text) for name, text in (_ONLY_VERSION | mapping.constants).items()}
-    said |= {name: _filled(template) for name, template in mapping.templates.items()}
+    said |= {name: _filled(template, columns) for name, template in mapping.templates.items()}
     said |= {"source_id": pl.lit(source_id), "record_number": pl.col("record_number")}
     said |= {"record_kind": _record_kind(mapping, columns)}
     if mapping.contract:
@@ -133,8 +133,12 @@ def _list_cell(name: str) -> pl.Expr:
     return pl.when(holds_list & (joined != "")).then(joined).when(~holds_list).then(pl.col(name))
 
 
-def _filled(template: str) -> pl.Expr:
-    return pl.format(_PLACEHOLDER.sub("{}", template), *map(pl.col, _PLACEHOLDER.findall(template)))
+def _filled(template: str, columns: list[str]) -> pl.Expr:
+    """The template with its columns in place; null where one of them is empty or absent."""
+    names = _PLACEHOLDER.findall(template)
+    return pl.format(
+        _PLACEHOLDER.sub("{}", template), *(pl.col(name) if name in columns else _NOTHING for name in names)
+    )
 
 
 def _contract_numbers(lines: pl.DataFrame, key: ContractKey) -> pl.Series:
@@ -142,10 +146,11 @@ def _contract_numbers(lines: pl.DataFrame, key: ContractKey) -> pl.Series:
 
     Whole amounts are ``120`` in one format and ``120.0`` in another: both count as the same.
     """
-    present = [name for name in key.all_columns if name in lines.columns]
-    cells = [pl.col(name).fill_null("").str.strip_chars().str.strip_suffix(".0") for name in present]
-    keys = lines.select(pl.concat_str(cells, separator=_KEY_SEPARATOR)).to_series()
-    prefixes = lines[key.prefix] if key.prefix else [None] * lines.height
+    absent = [_NOTHING.alias(name) for name in key.all_columns if name not in lines.columns]
+    cells = lines.with_columns(absent).select(key.all_columns)
+    same = pl.all().fill_null("").str.strip_chars().str.strip_suffix(".0")
+    keys = cells.select(pl.concat_str(same, separator=_KEY_SEPARATOR)).to_series()
+    prefixes = cells[key.prefix] if key.prefix else [None] * cells.height
     numbers = [_number(prefix, text) for prefix, text in zip(prefixes, keys, strict=True)]
     return pl.Series("_internal_id", numbers, dtype=pl.String)
 

@@ -23,7 +23,7 @@ _SAID_SINCE_2022 = frozenset(
     actesSousTraitance modificationsActesSousTraitance
     """.split()
 )
-_CONCESSION_KEYS = frozenset({"autoriteConcedante", "concessionnaires"})
+_CONCESSION_KEYS = ("autoriteConcedante", "concessionnaires")
 _FLAT_BUYER_KEYS = ("acheteur.id", "acheteur_id", "autoriteConcedante.id", "autoriteConcedante_id")
 _FLAT_BUYER_NAME_KEYS = ("acheteur.nom", "acheteur_nom", "autoriteConcedante.nom", "autoriteConcedante_nom")
 
@@ -112,11 +112,10 @@ def _gather(record: object, listed_as_concession: bool, gathering: Gathering) ->
 
 
 def _field_names(record: dict, listed_as_concession: bool) -> FieldNames:
+    """By what the record calls itself, else by what it holds; contracts may have the keys of concessions, empty."""
     kind = record.get("_type")
-    is_concession = (
-        listed_as_concession
-        or (isinstance(kind, str) and "concession" in kind.lower())
-        or not _CONCESSION_KEYS.isdisjoint(record)
+    is_concession = listed_as_concession or (
+        "concession" in kind.lower() if isinstance(kind, str) and kind else any(map(record.get, _CONCESSION_KEYS))
     )
     return CONCESSION if is_concession else CONTRACT
 

@@ -70,16 +70,29 @@ def read_mapping(path: Path) -> Mapping:
         mapping = msgspec.toml.decode(path.read_bytes(), type=Mapping)
     except (OSError, ValueError) as error:
         raise _refusal(path, str(error)) from None
-    filled = [*mapping.columns, *mapping.constants, *mapping.templates, *mapping.holders]
-    for name in filled:
-        if name not in schema.RAW_ROW_COLUMNS:
-            raise _refusal(path, f"« {name} » ?")
-    if mapping.contract and "internal_id" in filled:
-        raise _refusal(path, "[contract] + internal_id")
-    for name, column in mapping.holders.items():
-        if name not in _HOLDER_COLUMNS or "{n}" not in column:
-            raise _refusal(path, f"[holders] « {name} = {column} » ?")
+    if fault := _fault(mapping):
+        raise _refusal(path, fault)
     return mapping
+
+
+def _fault(mapping: Mapping) -> str | None:
+    """The words of the mapping that cannot be meant, if any."""
+    filled = [*mapping.columns, *mapping.constants, *mapping.templates, *mapping.holders]
+    unknown = next((name for name in filled if name not in schema.RAW_ROW_COLUMNS), None)
+    if unknown:
+        return unknown
+    if not mapping.detect:
+        return "detect = []"
+    if mapping.contract and ("internal_id" in filled or not mapping.contract.columns):
+        return "[contract]"
+    not_repeated = any("{n}" not in column for column in mapping.holders.values())
+    if mapping.holders and (not_repeated or mapping.holders.keys() - _HOLDER_COLUMNS or not _identifying(mapping)):
+        return "[holders]"
+    return None
+
+
+def _identifying(mapping: Mapping) -> bool:
+    return "holder_id" in mapping.holders or "holder_name" in mapping.holders
 
 
 @cache

@@ -188,6 +188,14 @@ def test_a_mapping_of_ones_own(tmp_path):
     ]
 
 
+def test_columns_that_a_mapping_speaks_of_may_be_absent(tmp_path):
+    """Here the number, which an address and an identifier are made of."""
+    mapping = own_mapping(tmp_path, OWN.replace('internal_id = "numero"', "") + '[contract]\ncolumns = ["lot"]\n')
+    read = read_bytes(tmp_path, b"fournisseur,objet\nAWS,Cloud\n", mapping)
+    assert read.rows.select("internal_id", "source_url", "holder_name").rows() == [(None, None, "AWS")]
+    assert read.reading.missing_columns == ["mots", "numero", "lot"]
+
+
 def test_a_mapping_that_does_not_fit_names_the_missing_columns(tmp_path):
     with pytest.raises(UnreadableSource, match=r"Il manque .* : fournisseur"):
         read_bytes(tmp_path, b"a,objet\n1,2\n", own_mapping(tmp_path))
@@ -203,10 +211,12 @@ def test_a_mapping_changes_nothing_for_known_formats(tmp_path):
     [
         ("title = ", "."),
         ("title = 'x'", "detect"),
-        (OWN.replace("holder_name", "fournisseur_nom"), "« fournisseur_nom »"),
+        (OWN.replace("holder_name", "fournisseur_nom"), "fournisseur_nom"),
+        (OWN.replace('["fournisseur", "objet"]', "[]"), "detect"),
         (OWN.replace("[constants]", "[constantes]"), "constantes"),
-        (OWN + "[holders]\nholder_id = 'titulaire'\n", "titulaire"),
-        (OWN + "[contract]\ncolumns = ['objet']\n", "internal_id"),
+        (OWN + "[holders]\nholder_id = 'titulaire'\n", "holders"),
+        (OWN + "[holders]\nholder_id_type = 'type.{n}'\n", "holders"),
+        (OWN + "[contract]\ncolumns = ['objet']\n", "contract"),
     ],
 )
 def test_a_mapping_that_is_wrongly_written_is_refused(tmp_path, text, reason):

@@ -7,6 +7,7 @@ import pytest
 
 from loaders import schema
 from loaders.errors import UnreadableSource
+from loaders.read import open_source
 from tests.loaders.read.reading import USUAL, read_bytes, read_contract, read_records
 
 
@@ -113,6 +114,12 @@ def test_concessions_are_told_apart(tmp_path, where):
     ]
 
 
+@pytest.mark.parametrize("kind", [{"_type": "Marché", "concessionnaires": []}, {"autoriteConcedante": None}])
+def test_empty_keys_of_concessions_do_not_make_one(tmp_path, kind):
+    """Exports of both kinds in one frame give every record every key."""
+    assert read_contract(tmp_path, **kind).column("record_kind") == ["contract"]
+
+
 @pytest.mark.parametrize(
     "buyer",
     [
@@ -205,8 +212,6 @@ def test_batches_follow_one_another(tmp_path, monkeypatch):
     monkeypatch.setattr("loaders.read.decp_json.BATCH_ROWS", 100)
     path = tmp_path / "file"
     path.write_text(json.dumps([USUAL | {"id": str(rank), "objet": "x" * 500} for rank in range(1000)]))
-    from loaders.read import open_source
-
     reading = open_source(path, "test")
     batches = list(reading.batches)
     assert len(batches) > 5
