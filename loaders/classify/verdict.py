@@ -3,6 +3,9 @@
 import polars as pl
 
 from loaders import vocabulary
+from loaders.classify.trace import TraceStep, parse_trace, trace
+
+__all__ = ["EUROPEAN_NEIGHBOURS", "EU_MEMBERS", "FRANCE", "NOBODYS", "TraceStep", "parse_trace", "trace", "verdict"]
 
 FRANCE = tuple("FR BL GF GP MF MQ NC PF PM RE TF WF YT".split())
 """The Republic: ISO 3166-1 gives its overseas parts codes of their own."""
