@@ -32,7 +32,7 @@ def amounts_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
         showlegend=True,
         xaxis=year_axis(theme, years["year"]),
         yaxis=scale(theme, tickvals=ticks, ticktext=[formats.amount(tick) for tick in ticks]),
-        legend={"y": -0.12, "yanchor": "top"},
+        legend={"y": 1.04, "yanchor": "bottom"},
     )
     return figure
 

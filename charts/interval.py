@@ -91,7 +91,7 @@ def _segments(interval: Interval, theme: Theme) -> list[_Segment]:
             _("Hybride ou opaque"),
             bar_marker(marks["opaque"]),
         ),
-        _Segment(interval.high, known_end - interval.high, _("Européen ou français"), home),
+        _Segment(interval.high, known_end - interval.high, _("Non étranger"), home),
         _Segment(known_end + _GAP, interval.unknown, _(VERDICTS["unknown"]), bar_marker(marks["unknown"])),
     ]
 

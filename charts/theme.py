@@ -47,7 +47,7 @@ def layout(theme: Theme, height: int) -> dict:
         "font": {"family": FONT, "size": SIZE, "color": theme.ink},
         "separators": _SEPARATORS[current()],
         "margin": {"l": 6, "r": 6, "t": 10, "b": 4, "autoexpand": True},
-        "bargap": 0.25,
+        "bargap": 0.15,
         "showlegend": False,
         "dragmode": False,
         "hoverlabel": {

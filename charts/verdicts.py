@@ -20,7 +20,7 @@ def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
 
     ``frame`` is ``interval_by(…, "year")``; awards without a year are left to the text.
     """
-    figure = go.Figure(layout=layout(theme, height=400))
+    figure = go.Figure(layout=layout(theme, height=420))
     years = _summed(frame, "year")
     for verdict, label in VERDICTS.items():
         figure.add_bar(
@@ -39,9 +39,9 @@ def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
         barmode="stack",
         uniformtext={"minsize": SMALL - 1, "mode": "hide"},
         showlegend=True,
-        xaxis=year_axis(theme, years["year"]),
+        xaxis=_counted_year_axis(theme, years),
         yaxis=scale(theme, range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=_percent_ticks()),
-        legend={"y": -0.12, "yanchor": "top"},
+        legend={"y": 1.04, "yanchor": "bottom"},
     )
     return figure
 
@@ -52,14 +52,11 @@ def interval_by_year_text(frame: pl.DataFrame) -> str:
     if years.is_empty():
         return _("Aucun montant daté dans cette sélection.")
     first, last = years.row(0, named=True), years.row(-1, named=True)
-    sentence = _("En {year}, la part étrangère est entre {low} et {high}, et la part inconnue de {unknown}.")
+    sentence = _("En {year}, part étrangère {range}, part inconnue {unknown}.")
     rows = [first] if first["year"] == last["year"] else [first, last]
     return " ".join(
         sentence.format(
-            year=row["year"],
-            low=formats.percent(row["low"]),
-            high=formats.percent(row["high"]),
-            unknown=formats.percent(row["unknown"]),
+            year=row["year"], range=_range(row), unknown=_("de {share}").format(share=formats.percent(row["unknown"]))
         )
         for row in rows
     )
@@ -112,13 +109,12 @@ def interval_by_key_text(frame: pl.DataFrame, labels: Mapping[str, str]) -> str:
     rows = _summed(frame, key).sort("total_cents", key, descending=[True, False]).head(3)
     if rows.is_empty():
         return _("Aucun montant à comparer dans cette sélection.")
-    sentence = _("{name} : {amount}, part étrangère entre {low} et {high}.")
+    sentence = _("{name} : {amount}, part étrangère {range}.")
     return " ".join(
         sentence.format(
             name=labels.get(row[key], row[key]),
             amount=formats.amount(row["total_cents"]),
-            low=formats.percent(row["low"]),
-            high=formats.percent(row["high"]),
+            range=_range(row),
         )
         for row in rows.iter_rows(named=True)
     )
@@ -126,8 +122,25 @@ def interval_by_key_text(frame: pl.DataFrame, labels: Mapping[str, str]) -> str:
 
 def year_axis(theme: Theme, years: pl.Series) -> dict:
     """The axis of years: every year named while there is room, else one in two, counted back from the last."""
-    step = 1 if years.len() <= _MOST_YEARS_LABELLED else 2
-    return axis(theme, tickvals=years.to_list()[::-1][::step], tickformat="d", tickangle=0)
+    named = years.to_list()[::-1][:: _year_step(years)]
+    return axis(theme, tickvals=named, tickformat="d", tickangle=0)
+
+
+def _counted_year_axis(theme: Theme, years: pl.DataFrame) -> dict:
+    """The same with the number of contracts under each year: a share of three contracts is not one of three hundred."""
+    counts = years["contract_count"].to_list()[::-1][:: _year_step(years["year"])]
+    named = year_axis(theme, years["year"])
+    texts = [f"{year}<br>{formats.count(count)}" for year, count in zip(named["tickvals"], counts, strict=True)]
+    caption = {
+        "text": _("Sous chaque année, son nombre de marchés"),
+        "font": {"size": SMALL, "color": theme.muted},
+        "standoff": 8,
+    }
+    return {**named, "ticktext": texts, "title": caption}
+
+
+def _year_step(years: pl.Series) -> int:
+    return 1 if years.len() <= _MOST_YEARS_LABELLED else 2
 
 
 def _summed(frame: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -137,6 +150,11 @@ def _summed(frame: pl.DataFrame, key: str) -> pl.DataFrame:
     )
 
 
+def _range(row: dict) -> str:
+    low, high = formats.percent(row["low"]), formats.percent(row["high"])
+    return _("de {share}").format(share=low) if low == high else _("entre {low} et {high}").format(low=low, high=high)
+
+
 def _label_on(mark: Mark, shares: pl.Series) -> dict:
     """The share written on its mark; Plotly hides what has no room."""
     return {
@@ -144,8 +162,13 @@ def _label_on(mark: Mark, shares: pl.Series) -> dict:
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "insidetextfont": {"color": mark.ink, "size": SMALL},
+        "insidetextfont": {"color": mark.ink, "size": SMALL, "shadow": _halo(mark.fill)},
     }
+
+
+def _halo(colour: str) -> str:
+    # Three times, or the pattern shows through and eats thin letters.
+    return ", ".join([f"0 0 3px {colour}"] * 3)
 
 
 def _percent_ticks() -> list[str]:
@@ -154,9 +177,8 @@ def _percent_ticks() -> list[str]:
 
 def _row_labels(place: int, row: dict, labels: Mapping[str, str], theme: Theme) -> list[dict]:
     code = next(iter(row.values()))
-    interval = _("{low} à {high}").format(
-        low=formats.short_percent(row["low"]), high=formats.short_percent(row["high"])
-    )
+    low, high = formats.short_percent(row["low"]), formats.short_percent(row["high"])
+    interval = low if low == high else _("{low} à {high}").format(low=low, high=high)
     above = {"y": place - 0.23, "yanchor": "bottom", "xref": "paper", "showarrow": False}
     return [
         {"text": labels.get(code, code), "x": 0, "xanchor": "left", "font": {"size": SIZE}, **above},

@@ -67,11 +67,25 @@ def test_nothing_to_draw_draws_nothing_and_says_so():
 def test_the_words_name_the_first_and_the_last_year():
     said = interval_by_year_text(BY_YEAR.filter(BY_YEAR["year"] < 2030))
     assert said == (
-        "En 2021, la part étrangère est entre 4\u202f% et 100\u202f%, et la part inconnue de 0\u202f%. "
-        "En 2024, la part étrangère est entre 30\u202f% et 56\u202f%, et la part inconnue de 3\u202f%."
+        "En 2021, part étrangère entre 4\u202f% et 100\u202f%, part inconnue de 0\u202f%. "
+        "En 2024, part étrangère entre 30\u202f% et 56\u202f%, part inconnue de 3\u202f%."
     )
 
 
 def test_the_words_name_the_largest_ministries():
     said = interval_by_key_text(BY_MINISTRY, MINISTRIES)
     assert said.startswith("Intérieur : 6,5\u202fM€, part étrangère entre 25\u202f% et 92\u202f%.")
+
+
+def test_an_interval_without_width_is_said_once():
+    home = BY_MINISTRY.tail(1).with_columns(ministry=pl.lit("culture"))
+    figure = interval_by_key(home.with_columns(low=pl.lit(0.5), high=pl.lit(0.5)), MINISTRIES)
+    assert figure.layout.annotations[1].text.endswith("· 50\u202f%")
+    assert "part étrangère de 50\u202f%." in interval_by_key_text(
+        home.with_columns(low=pl.lit(0.5), high=pl.lit(0.5)), MINISTRIES
+    )
+
+
+def test_each_year_says_how_many_contracts_its_shares_are_made_of():
+    axis = interval_by_year(BY_YEAR).layout.xaxis
+    assert dict(zip(axis.tickvals, axis.ticktext, strict=True))[2021] == "2021<br>2"
