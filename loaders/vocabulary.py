@@ -97,7 +97,7 @@ VERDICTS = {
     "foreign_product": mark("Produit étranger"),
     "hybrid": mark("Hybride"),
     "opaque": mark("Opaque"),
-    "home_documented": mark("Européen ou français, documenté"),
+    "home_documented": mark("Non étranger, documenté"),
     "home_presumed": mark("Présumé français"),
     "unknown": mark("Inconnu"),
 }
