@@ -1,11 +1,15 @@
 """One contract: what it says, how it changed, who holds it, and why it was counted so."""
 
+from collections.abc import Iterable
+
+import streamlit as st
+
 from analysis import contracts
 from analysis.contracts import Contract
 from charts import timeline
 from language import formats
 from language import gettext as _
-from loaders.vocabulary import AMOUNT_FLAGS, MINISTRIES
+from loaders.vocabulary import AMOUNT_FLAGS, DEFINITIONS, MINISTRIES, VERDICTS
 from ui import evidence, page, sentences
 from ui.markup import anchor, escaped, said, verdict
 from ui.page import View
@@ -13,6 +17,8 @@ from ui.tables import Column, written
 
 FACTS = "published_uid internal_id contract_date publication_date end_date duration_months nature procedure techniques \
 framework_id offers_received cpv descriptors ccag lot"
+
+DETAILED_HOLDERS = 8
 
 
 def missing(view: View) -> None:
@@ -52,24 +58,52 @@ def amount(record: dict) -> str:
     if record["amount_cents"] is None:
         return _("non publié")
     remarks = [_("plafond d’un accord-cadre")] if record["is_framework"] else []
-    if record["amount_flag"]:
-        remarks.append(_("{flag}, hors de toutes les sommes").format(flag=_(AMOUNT_FLAGS[record["amount_flag"]])))
+    flag = AMOUNT_FLAGS.get(record["amount_flag"])
+    if flag is not None:
+        remarks.append(_("{flag}, hors de toutes les sommes").format(flag=_(flag)))
     return " · ".join([formats.exact_amount(record["amount_cents"]), *remarks])
 
 
-def why(view: View, award: dict, code: str) -> None:
-    """The verdict of one holder’s award and the steps that lead to it."""
+def why(view: View, contract: Contract) -> None:
+    """The verdict of each holder and the steps that lead to it, after what the contract itself says."""
+    view.section(_("Pourquoi il est compté ainsi"))
+    judged = {
+        row["holder_rank"]: row["verdict"]
+        for row in contract.verdicts.iter_rows(named=True)
+        if row["definition"] == view.selection.definition
+    }
+    awards = list(contract.awards.iter_rows(named=True))
+    view.html(steps(evidence.of_the_contract(awards[0])))
+    for award in awards[:DETAILED_HOLDERS]:
+        explain(view, award, judged[award["holder_rank"]])
+    if len(awards) > DETAILED_HOLDERS:
+        with st.expander(_("Les autres titulaires"), key="holders"):
+            for award in awards[DETAILED_HOLDERS:]:
+                explain(view, award, judged[award["holder_rank"]])
+    view.note(_("Le verdict dépend de ce que l’on tient pour étranger. Est d’ici ce qui est :"))
+    columns = [Column(code, _(label), codes=VERDICTS) for code, label in DEFINITIONS.items()]
+    view.table(evidence.by_definition(contract.verdicts), [Column("vendor_name"), *columns], name="verdicts")
+
+
+def explain(view: View, award: dict, code: str) -> None:
+    """One holder: its name, its verdict, the steps."""
     holder = escaped(award["vendor_name"] or award["holder_name"] or _("Titulaire sans nom"))
-    steps = "".join(f"<li>{step(reason)}</li>" for reason in evidence.reasons(award))
-    view.html(f'<p class="np-holder"><b>{holder}</b> {verdict(code, view.theme)}</p><ol class="np-why">{steps}</ol>')
+    view.html(
+        f'<p class="np-holder"><b>{holder}</b> {verdict(code, view.theme)}</p>{steps(evidence.of_the_holder(award))}'
+    )
+
+
+def steps(reasons: Iterable[evidence.Reason]) -> str:
+    """Steps of a judgement as an HTML list."""
+    return f'<ul class="np-why">{"".join(f"<li>{step(reason)}</li>" for reason in reasons)}</ul>'
 
 
 def step(reason: evidence.Reason) -> str:
     """One step as HTML: its sentence, then how sure it is, by which rule, from which source."""
     details = [
         *([said(_("Confiance : {confidence}.").format(confidence=reason.confidence))] if reason.confidence else []),
-        *([f"{said(_('Règle :'))} <code>{escaped(reason.rule)}</code>"] if reason.rule else []),
-        *([f"{said(_('Source :'))} {anchor(reason.source, reason.source)}"] if reason.source else []),
+        *([said(_("Règle : {rule}.").format(rule=evidence.in_words(reason.rule)))] if reason.rule else []),
+        *([f"{said(_('Source :'))} {anchor(reason.source, reason.source)}."] if reason.source else []),
     ]
     return (
         f'{said(reason.sentence)}<br><span class="np-soft">{" ".join(details)}</span>'
@@ -98,16 +132,7 @@ def show(view: View, contract: Contract) -> None:
     view.html(f'<h1 class="np-title">{escaped(title)}</h1>')
     view.lead(sentences.contract(contract.record, contract.awards["vendor_name"].to_list()))
     facts(view, contract)
-    view.section(_("Pourquoi il est compté ainsi"))
-    judged = {
-        row["holder_rank"]: row["verdict"]
-        for row in contract.verdicts.iter_rows(named=True)
-        if row["definition"] == view.selection.definition
-    }
-    for award in contract.awards.iter_rows(named=True):
-        why(view, award, judged[award["holder_rank"]])
-    view.note(_("Le verdict dépend de ce que l’on tient pour étranger :"))
-    view.table(contract.verdicts, [Column("definition"), Column("vendor_name"), Column("verdict")], name="verdicts")
+    why(view, contract)
     versions(view, contract)
     if not contract.subcontracts.is_empty():
         view.section(_("Sous-traitants"))

@@ -2,17 +2,19 @@
 
 from analysis import contracts
 from language import gettext as _
+from language import mark
 from ui import export, filters, page, sentences
 from ui.tables import Column
 
-TITLE = _("Chercher un marché")
+TITLE = mark("Chercher un marché")
 PAGE_SIZE = 25
 
 with page.shown("marches") as view:
     order, descending = filters.ORDERS[view.state.sort]
-    first = (view.state.page_number - 1) * PAGE_SIZE
-    found = view.ask(contracts.search_contracts, order, descending, PAGE_SIZE, first)
+    found = view.ask(contracts.search_contracts, order, descending, PAGE_SIZE, (view.state.page_number - 1) * PAGE_SIZE)
     page_count = max(1, -(-found.total // PAGE_SIZE))
+    if view.state.page_number > page_count:
+        found = view.ask(contracts.search_contracts, order, descending, PAGE_SIZE, (page_count - 1) * PAGE_SIZE)
     columns = [
         Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=160),
         Column("contract_date"),
@@ -24,7 +26,7 @@ with page.shown("marches") as view:
         Column("contract_id", only_in_files=True),
     ]
 
-    view.title(TITLE)
+    view.title(_(TITLE))
     view.lead(sentences.found(found.total))
     view.filters(view.names())
 
@@ -37,4 +39,4 @@ with page.shown("marches") as view:
             name="marches-tous",
             label=sentences.whole_list(found.total, export.MOST_ROWS),
         )
-    view.share(TITLE)
+    view.share(_(TITLE))

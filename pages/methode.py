@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import quality
 from analysis.selection import Selection
-from language import formats
+from language import formats, mark
 from language import gettext as _
 from loaders import vocabulary
 from ui import definitions, method, page
@@ -12,7 +12,7 @@ from ui.markup import said, verdict
 from ui.page import View
 from ui.tables import Column
 
-TITLE = _("Méthode, sources et qualité")
+TITLE = mark("Méthode, sources et qualité")
 SHOWN_FLAGGED = 50
 
 
@@ -140,7 +140,7 @@ def take_home(view: View) -> None:
 
 with page.shown("methode") as view:
     manifest = view.edition.manifest
-    view.title(TITLE)
+    view.title(_(TITLE))
     view.lead(
         _("{count} marchés, classés par des règles publiques (méthode {version}), chacune vérifiable.").format(
             count=formats.count(manifest["counts"]["contracts_kept"]), version=manifest["method_version"]
@@ -150,4 +150,4 @@ with page.shown("methode") as view:
     origins(view)
     worth(view)
     take_home(view)
-    view.share(TITLE)
+    view.share(_(TITLE))

@@ -9,6 +9,7 @@ from analysis import ending, ministries, shares, vendors
 from analysis.selection import Selection
 from charts import interval, verdicts
 from language import gettext as _
+from language import mark
 from loaders.vocabulary import MINISTRIES
 from ui import page, sentences
 from ui.page import View
@@ -42,7 +43,7 @@ def introduce(view: View, selection: Selection) -> None:
     """The sentence of one ministry among several."""
     whole = view.ask(shares.interval, selection=selection)
     view.section(_(MINISTRIES[selection.ministries[0]]))
-    view.paragraphs(sentences.of_hundred_euros(whole, selection))
+    view.paragraphs(sentences.of_hundred_euros(whole, selection, view.years()))
     view.note(sentences.counted(whole))
 
 
@@ -51,7 +52,7 @@ def detail(view: View, selection: Selection) -> None:
     code = selection.ministries[0]
     by_year = view.by_year(selection)
     view.chart(verdicts.interval_by_year, verdicts.interval_by_year_text(by_year), by_year, name=f"years-{code}")
-    for tab, show in zip(st.tabs(list(PARTS)), PARTS.values(), strict=True):
+    for tab, show in zip(st.tabs([_(label) for label in PARTS]), PARTS.values(), strict=True):
         with tab:
             show(view, selection)
 
@@ -61,7 +62,7 @@ def sellers(view: View, selection: Selection, question: object, name: str) -> No
     code = selection.ministries[0]
     columns = [
         Column("vendor_name", link=lambda row: view.link("marches", ministries=(code,), vendor=row["vendor_id"])),
-        Column("verdict"),
+        Column("verdict", _("Verdict (dernier marché)")),
         Column("control_country"),
         Column("amount_cents", _("Montant")),
         Column("contract_count"),
@@ -114,11 +115,11 @@ def endings(view: View, selection: Selection) -> None:
 
 
 PARTS = {
-    _("Fournisseurs"): lambda view, selection: sellers(view, selection, vendors.top_vendors, "fournisseurs"),
-    _("Revendeurs et intégrateurs"): resellers,
-    _("Produits nommés"): products,
-    _("Services et opérateurs"): buyers,
-    _("Fins dans l’année"): endings,
+    mark("Fournisseurs"): lambda view, selection: sellers(view, selection, vendors.top_vendors, "fournisseurs"),
+    mark("Revendeurs et intégrateurs"): resellers,
+    mark("Produits nommés"): products,
+    mark("Services et opérateurs"): buyers,
+    mark("Fins dans l’année"): endings,
 }
 
 with page.shown("ministeres") as view:
@@ -126,8 +127,12 @@ with page.shown("ministeres") as view:
     chosen = view.selection.ministries
     title = _(MINISTRIES[chosen[0]]) if len(chosen) == 1 else _("Ministère par ministère")
     view.title(title)
-    view.lead(sentences.of_hundred_euros(whole, view.selection))
-    view.note(sentences.counted(whole) if chosen else _("Choisissez un ministère pour entrer dans le détail."))
+    if chosen:
+        view.lead(sentences.of_hundred_euros(whole, view.selection, view.years()))
+        view.note(sentences.counted(whole))
+    else:
+        view.lead(sentences.by_ministries(view.ask(ministries.ranking), view.selection, view.years()))
+        view.note(_("Choisissez un ministère dans le tableau ou dans les filtres pour entrer dans le détail."))
     view.filters()
     if len(chosen) == 1:
         view.chart(interval.interval_bar, interval.interval_bar_text(whole), whole, name="interval")

@@ -5,16 +5,17 @@ import streamlit as st
 from analysis import ministries, quality, shares
 from charts import amounts, interval, verdicts
 from language import gettext as _
+from language import mark
 from loaders.vocabulary import MINISTRIES
 from ui import page, sentences
 from ui.tables import Column
 
-TITLE = _("Où vont les achats numériques publics")
+TITLE = mark("Où vont les achats numériques publics")
 
 with page.shown("") as view:
     whole = view.ask(shares.interval)
-    view.title(TITLE)
-    view.lead(sentences.of_hundred_euros(whole, view.selection))
+    view.title(_(TITLE))
+    view.lead(sentences.of_hundred_euros(whole, view.selection, view.years()))
     view.note(sentences.counted(whole))
 
     view.filters()
@@ -61,4 +62,4 @@ with page.shown("") as view:
 
     view.section(_("Ce que ces données ne disent pas"))
     view.paragraphs(*sentences.limits(view.ask(quality.coverage), view.ask(quality.publication_delay)))
-    view.share(TITLE)
+    view.share(_(TITLE))

@@ -1,7 +1,10 @@
 """Why an award was counted so: each axis as a sentence, with its rule, its source and how sure it is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import polars as pl
 
 from language import gettext as _
 from language import mark
@@ -17,6 +20,31 @@ _CONTROL = {
     "none": mark("Rien ne dit depuis quel pays {vendor} est contrôlé."),
 }
 
+_READ = {
+    "holder_id": mark("identifiant du titulaire"),
+    "holder_name": mark("nom du titulaire"),
+    "vendor_kind": mark("métier du fournisseur"),
+    "vendor_siren": mark("SIREN du fournisseur"),
+    "vendor": mark("métier du titulaire"),
+    "buyer_name": mark("nom de l’acheteur"),
+    "buyer_siren": mark("SIREN de l’acheteur"),
+    "name": mark("nom de l’acheteur"),
+    "siren": mark("SIREN de l’acheteur"),
+    "siren_prefix": mark("début du SIREN de l’acheteur"),
+    "operator": mark("liste des opérateurs de l’État"),
+    "directory": mark("annuaire de l’administration"),
+    "postcode": mark("code postal de l’acheteur"),
+    "title": mark("objet"),
+    "lot": mark("lot"),
+    "word": mark("mot"),
+    "product": mark("produit nommé"),
+    "descriptors": mark("descripteurs"),
+    "cpv": mark("CPV"),
+    "vat": mark("numéro de TVA"),
+    "not": mark("faux ami écarté"),
+    "correction": mark("correction"),
+}
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -28,15 +56,47 @@ class Reason:
     confidence: str = ""
 
 
-def reasons(award: dict) -> Iterator[Reason]:
-    """The steps that lead to the verdict of one award (a row of ``awards``), facts in the order they weigh."""
-    yield _control(award)
-    yield from _technology(award)
+def of_the_contract(award: dict) -> Iterator[Reason]:
+    """What any award of a contract (a row of ``awards``) says of the contract itself: products, perimeter, ministry."""
     yield _products(award)
-    yield from _channel(award)
-    yield from _qualifications(award)
     yield _perimeter(award)
     yield from _ministry(award)
+
+
+def of_the_holder(award: dict) -> Iterator[Reason]:
+    """What an award says of its holder: control, technology, channel, qualifications."""
+    yield _control(award)
+    yield from _technology(award)
+    yield from _channel(award)
+    yield from _qualifications(award)
+
+
+def by_definition(verdicts: pl.DataFrame) -> pl.DataFrame:
+    """The verdict of each holder under each definition, one row a holder: ``vendor_name``, then the definitions."""
+    return verdicts.pivot("definition", index=["holder_rank", "vendor_name"], values="verdict").sort("holder_rank")
+
+
+def in_words(rule: str) -> str:
+    """A rule as the edition keeps it (``holder_id=vendors:oracle-france>groups:oracle``), for people.
+
+    Each part says what was read, then the row of the reference table or the pattern that decided.
+    """
+    return " ; ".join(_part_in_words(part) for part in rule.split("|") if part)
+
+
+def _part_in_words(part: str) -> str:
+    read, _sign, decided = re.match(r"([^=:]*)([=:]?)(.*)", part, re.DOTALL).groups()
+    label = _READ.get(read.partition("[")[0])
+    words = " → ".join(_row_in_words(row) for row in decided.split(">")) if decided not in ("", "yes") else ""
+    return " ".join(filter(None, (_(label) if label else read, words)))
+
+
+def _row_in_words(row: str) -> str:
+    table, colon, key = row.rpartition(":")
+    pattern, _at, place = key.partition("@")
+    kind, where = vocabulary.VENDOR_KINDS.get(pattern), _READ.get(place)
+    words = _(kind).lower() if kind else f"« {pattern} »"
+    return (f"{table}.csv " if colon else "") + words + (f" ({_(where)})" if where else "")
 
 
 def _control(award: dict) -> Reason:
@@ -62,9 +122,9 @@ def _products(award: dict) -> Reason:
 
 def _channel(award: dict) -> Iterator[Reason]:
     if award["channel"] not in (None, "direct"):
-        label = _(vocabulary.CHANNELS[award["channel"]]).lower()
+        label = vocabulary.CHANNELS[award["channel"]]
         sentence = _("L’achat passe par un intermédiaire ({channel}), qui peut livrer la technologie d’un autre.")
-        yield Reason(sentence.format(channel=label), award["channel_rule"] or "")
+        yield Reason(sentence.format(channel=_(label).lower()), award["channel_rule"] or "")
 
 
 def _qualifications(award: dict) -> Iterator[Reason]:
@@ -89,10 +149,9 @@ def _perimeter(award: dict) -> Reason:
 
 def _ministry(award: dict) -> Iterator[Reason]:
     if award["ministry"] is not None:
+        label = vocabulary.MINISTRIES[award["ministry"]]
         sentence = _("L’acheteur est rattaché à ce ministère : {ministry}.")
-        yield Reason(
-            sentence.format(ministry=_(vocabulary.MINISTRIES[award["ministry"]])), award["ministry_rule"] or ""
-        )
+        yield Reason(sentence.format(ministry=_(label)), award["ministry_rule"] or "")
 
 
 def _vendor(award: dict) -> str:

@@ -10,7 +10,7 @@ from language import mark
 from loaders import vocabulary
 from ui import sentences, sitemap
 from ui.address import State, with_changes
-from ui.address_keys import SORTS
+from ui.address_keys import SORTS, cleaned
 from ui.markup import plain
 from ui.state import Widget, change, fill, on_change
 
@@ -52,13 +52,12 @@ def pages(state: State, page_count: int) -> None:
 
 
 def _search(state: State) -> None:
-    widget = Widget("search", lambda shown: shown.selection.search, lambda text: text or "")
+    widget = Widget("search", lambda shown: shown.selection.search, lambda text: cleaned(text or ""))
     fill([widget], state)
     st.text_input(
         _("Chercher"),
         key=widget.key,
         on_change=on_change,
-        max_chars=200,
         placeholder=_("Mots de l’objet, acheteur, fournisseur…"),
         icon=":material/search:",
         label_visibility="collapsed",
@@ -85,7 +84,13 @@ def _several(field: str, codes: Mapping[str, str], label: str, state: State) -> 
     widget = Widget(field, lambda shown: list(getattr(shown.selection, field)), in_order)
     fill([widget], state)
     st.multiselect(
-        _(label), list(codes), format_func=_labels(codes), key=widget.key, on_change=on_change, placeholder=_("Tous")
+        _(label),
+        list(codes),
+        format_func=_labels(codes),
+        key=widget.key,
+        on_change=on_change,
+        placeholder=_("Tous"),
+        select_all=False,
     )
 
 

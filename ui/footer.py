@@ -34,7 +34,7 @@ def footer(state: State, edition: Edition, freshness: Freshness) -> str:
     )
     sentences = [
         said(_freshness(freshness)),
-        said(_("Sources :")) + " " + "; ".join(_source(source) for source in edition.manifest["sources"]) + ".",
+        said(_("Sources :")) + " " + " ; ".join(_source(source) for source in edition.manifest["sources"]) + ".",
         said(
             _("Édition {edition}, méthode {method}. Les montants sont hors taxes, tels que publiés.").format(
                 edition=edition.id, method=edition.manifest["method_version"]
@@ -80,5 +80,4 @@ def _freshness(freshness: Freshness) -> str:
 
 def _source(source: dict) -> str:
     parts = [source["publisher"], source["licence"], formats.span(source.get("first_date"), source.get("last_date"))]
-    text = f"{source['title']} ({', '.join(part for part in parts if part)})"
-    return anchor(text, source["page"]) if source["page"] else escaped(text)
+    return f"{anchor(source['title'], source['page'])} ({said(', '.join(part for part in parts if part))})"

@@ -23,6 +23,8 @@ _PATTERNS = {
 
 def plain(text: str) -> str:
     """``text`` for a place that reads Markdown: every sign that could mean something is written as itself."""
+    # An invisible joiner keeps an address typed by anyone from becoming a link
+    text = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", "\u2060", text.replace(NARROW_SPACE, "\u00a0"))
     return re.sub(r"[!-/:-@\[-`{-~]", lambda sign: f"&#{ord(sign[0])};", text)
 
 

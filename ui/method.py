@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from language import formats
 from language import gettext as _
 from loaders import editions, reference, schema
 from loaders.editions import Edition

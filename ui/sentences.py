@@ -11,6 +11,8 @@ from language import formats, mark
 from language import gettext as _
 from loaders import vocabulary
 
+Years = tuple[int, int]
+
 _BOUGHT = {
     "numerique": mark("d’achats numériques"),
     "nuage": mark("d’achats de nuage et d’hébergement"),
@@ -41,8 +43,11 @@ _BY_MINISTRY = {
 }
 
 
-def of_hundred_euros(interval: Interval, selection: Selection) -> str:
-    """The main sentence: what of 100 € goes abroad, between what bounds, and for how much nobody can say."""
+def of_hundred_euros(interval: Interval, selection: Selection, extent: Years) -> str:
+    """The main sentence: what of 100 € goes abroad, between what bounds, and for how much nobody can say.
+
+    ``extent`` is the first and last year of the edition, said when the selection has no years of its own.
+    """
     if interval.low is None:
         return _("Aucun montant publié ne répond à ces filtres : il n’y a rien à partager.")
     low, high = euros_of_hundred(interval.low), euros_of_hundred(interval.high)
@@ -55,10 +60,28 @@ def of_hundred_euros(interval: Interval, selection: Selection) -> str:
     return _("Sur 100 € {bought} publiés {by}{years}, {part} {foreign}{unknown}").format(
         bought=_(_BOUGHT[selection.perimeter]),
         by=buyers(selection),
-        years=years(selection),
+        years=years(selection, extent),
         part=part.format(low=low, high=high),
         foreign=_(_FOREIGN[selection.definition]),
         unknown=unknown,
+    )
+
+
+def by_ministries(ranking: pl.DataFrame, selection: Selection, extent: Years) -> str:
+    """What the ministries bought in all, and which weighs most; ``ranking`` as ministries.ranking gives it."""
+    if ranking.is_empty():
+        return _("Aucun marché d’un ministère ne répond à ces filtres.")
+    first = ranking.row(0, named=True)
+    label = vocabulary.MINISTRIES[first["ministry"]]
+    return _(
+        "Les ministères et leurs opérateurs ont publié {total} {bought}{years} ; "
+        "le premier est {ministry}, avec {amount}."
+    ).format(
+        total=formats.amount(sum(ranking["total_cents"])),
+        bought=_(_BOUGHT[selection.perimeter]),
+        years=years(selection, extent),
+        ministry=_(label),
+        amount=formats.amount(first["total_cents"]),
     )
 
 
@@ -160,7 +183,11 @@ def buyers(selection: Selection) -> str:
     """Who buys, as the end of a sentence: ``par le ministère de la Justice``."""
     ministries = selection.ministries
     if not ministries:
-        by = _("par l’ensemble des acheteurs") if not selection.buyer_kinds else _("par les acheteurs choisis")
+        by = (
+            _("par tous les acheteurs de cette édition")
+            if not selection.buyer_kinds
+            else _("par les acheteurs choisis")
+        )
     elif len(ministries) == 1:
         by = _(_BY_MINISTRY[ministries[0]])
     else:
@@ -172,11 +199,9 @@ def buyers(selection: Selection) -> str:
     return by
 
 
-def years(selection: Selection) -> str:
-    """When, to follow the buyers: ``de 2020 à 2024``, with the space before it; nothing when all years count."""
-    if selection.years is None:
-        return ""
-    first, last = selection.years
+def years(selection: Selection, extent: Years) -> str:
+    """When, to follow the buyers: ``de 2020 à 2024``, with the space before it."""
+    first, last = selection.years or extent
     return " " + (
         _("en {year}").format(year=first) if first == last else _("de {first} à {last}").format(first=first, last=last)
     )

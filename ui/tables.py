@@ -81,7 +81,7 @@ class Column:
         if self.name in _COUNTRIES:
             return "country"
         if self.words is not None:
-            return "verdict" if self.name == "verdict" else "code"
+            return "verdict" if self.words is vocabulary.VERDICTS else "code"
         return "any"
 
     @property
