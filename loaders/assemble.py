@@ -37,7 +37,7 @@ def assemble(assembly: Assembly, staged: list[StagedSource]) -> pl.LazyFrame:
     rejected = _write_typed(assembly, staged)
     tables = contract_tables(assembly.raw / "typed.parquet")
     repeated = duplicates(tables.contracts, tables.awards).collect().lazy()
-    awards = classify(tables.awards.join(repeated, on="contract_id", how="anti").collect().lazy())
+    awards = _of_one_perimeter(classify(tables.awards.join(repeated, on="contract_id", how="anti").collect().lazy()))
     kept = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
     awards = awards.join(kept, on="contract_id", how="semi")
     record_contracts = _record_contracts(tables, repeated)
@@ -73,6 +73,27 @@ def _source_ranks(staged: list[StagedSource]) -> pl.DataFrame:
     return pl.DataFrame(
         {"source_id": [source.id for source in by_order], "source_rank": range(len(by_order))},
         schema={"source_id": pl.String, "source_rank": pl.Int32},
+    )
+
+
+def _of_one_perimeter(awards: pl.LazyFrame) -> pl.LazyFrame:
+    """Co-holders of one contract sell one thing: what the most telling of their trades says of it goes for all."""
+    perimeter = ["is_digital", "is_cloud", "digital_category", "perimeter_rule"]
+    told = (
+        awards.filter(pl.col("holder_count") > 1)
+        .sort(pl.col("is_digital").fill_null(False), "holder_rank", descending=[True, False])
+        .group_by("contract_id", maintain_order=True)
+        .agg(pl.struct(perimeter).first().alias("_told"))
+    )
+    return (
+        awards.join(told, on="contract_id", how="left")
+        .with_columns(
+            pl.when(pl.col("_told").is_not_null()).then(pl.col("_told").struct.field(name)).otherwise(name).alias(name)
+            for name in perimeter
+        )
+        .drop("_told")
+        .collect()
+        .lazy()
     )
 
 

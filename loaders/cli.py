@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import polars as pl
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -31,8 +32,11 @@ app = typer.Typer(
         "- classer sa propre liste : `python -m loaders classify liste.csv --out liste-classee.csv`"
     ),
 )
+WIDE_COLUMNS = 200
+"""How wide tables are when nobody's terminal limits them."""
+
 _messages = Console(stderr=True)
-_answers = Console()
+_answers = Console(width=None if sys.stdout.isatty() else WIDE_COLUMNS)
 
 
 @app.command(help=_("Télécharge les sources déclarées, construit l’édition nationale, la contrôle et la publie."))
@@ -45,8 +49,13 @@ def update(
     from loaders.update import update as run
 
     with _progress() as report:
-        edition = run(only or [], report)
-    _announce_edition(_("Édition {id} publiée : {kept} marchés, {rejected} enregistrements écartés."), edition)
+        done = run(only or [], report)
+    for failure in done.failures:
+        _messages.print(str(failure), style="yellow", soft_wrap=True, highlight=False, markup=False)
+    if done.edition is None:
+        _messages.print(_("Les registres serviront à la prochaine édition."))
+    else:
+        _announce_edition(_("Édition {id} publiée : {kept} marchés, {rejected} enregistrements écartés."), done.edition)
 
 
 @app.command(help=_("Construit une édition hors ligne, à partir de fichiers locaux dont le format est reconnu seul."))
@@ -121,6 +130,25 @@ def check(
     _messages.print(_("Édition {id} : tous les contrôles passent.").format(id=checked.id))
 
 
+@app.command(help=_("Mesure l’exactitude du classement sur des marchés étiquetés à la main."))
+def evaluate(
+    labels: Annotated[Path, typer.Option(help=_("Dossier de vendors.csv, objects.csv et buyers.csv."))],
+    save: Annotated[
+        bool, typer.Option("--save", help=_("Garde les mesures dans data/accuracy.json, que montre /methode."))
+    ] = False,
+    mistakes: Annotated[bool, typer.Option("--mistakes", help=_("Montre chaque erreur."))] = False,
+) -> None:
+    from loaders import evaluate as evaluation
+
+    measured = evaluation.evaluate(labels)
+    _print_frame(_("Exactitude par axe"), measured.scores)
+    _print_frame(_("Confusions"), _telling(measured.confusions))
+    if mistakes:
+        _print_frame(_("Erreurs"), measured.mistakes)
+    if save:
+        evaluation.save(measured)
+
+
 @app.command(name="list", help=_("Énumère les éditions, la courante marquée d’une flèche."))
 def list_editions() -> None:
     from loaders import editions
@@ -190,8 +218,14 @@ def _announce_edition(sentence: str, edition) -> None:
     )
 
 
+def _telling(confusions: pl.DataFrame) -> pl.DataFrame:
+    """Without the hundreds of product names on which label and rule agree."""
+    is_agreement = pl.col("expected").eq_missing(pl.col("found"))
+    return confusions.filter(~(pl.col("axis").str.starts_with("product") & is_agreement))
+
+
 def _print_frame(title: str, frame) -> None:
     table = Table(*frame.columns, title=title)
     for row in frame.iter_rows():
-        table.add_row(*map(str, row))
+        table.add_row(*(f"{value:.3f}" if isinstance(value, float) else str(value) for value in row))
     _answers.print(table)

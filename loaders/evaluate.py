@@ -5,18 +5,23 @@ is it cloud, which product does it name) and ``buyers.csv`` (State or not, minis
 and ``unclear`` are no answer and count nowhere.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
-from loaders.classify.axes import classify
+from loaders.classify.axes import METHOD_VERSION, classify
 from loaders.classify.text import folded
 from loaders.classify.verdict import FRANCE
+from loaders.editions import DATA_FOLDER
 from loaders.vocabulary import MINISTRIES
 
 Classifier = Callable[[pl.LazyFrame], pl.LazyFrame]
+
+ACCURACY = DATA_FOLDER / "accuracy.json"
 
 UNDETERMINED = "etat-non-determine"
 
@@ -67,6 +72,16 @@ def evaluate(labels: Path, by: Classifier = classify) -> Evaluation:
         how="vertical_relaxed",
     )
     return Evaluation(_scores(compared), _confusions(compared), _mistakes(compared))
+
+
+def save(measured: Evaluation, path: Path = ACCURACY) -> None:
+    """Keep the scores, with the version of the method and the day, where /methode finds them."""
+    kept = {
+        "method_version": METHOD_VERSION,
+        "measured_on": datetime.now(UTC).date().isoformat(),
+        "axes": measured.scores.to_dicts(),
+    }
+    path.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _read(path: Path) -> pl.DataFrame:

@@ -5,6 +5,8 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 
 import requests
@@ -84,6 +86,8 @@ def fetch(source: Source, folder: Path, report: Progress, http: requests.Session
 
 def resources(source: Source, http: requests.Session) -> list[Resource]:
     """What there is to download: found by title or format in the dataset's record, else the last known address."""
+    if source.record_paths:
+        return _recorded(source, http)
     fallback = [Resource(source.url, f"{source.id}{Path(source.url).suffix}")]
     if not source.dataset_id:
         return fallback
@@ -94,6 +98,24 @@ def resources(source: Source, http: requests.Session) -> list[Resource]:
     except (requests.RequestException, ValueError, KeyError, TypeError):
         return fallback
     return [_resource(source, entry) for entry in entries if _is_wanted(source, entry)] or fallback
+
+
+def _recorded(source: Source, http: requests.Session) -> list[Resource]:
+    """The files that the record at ``source.url`` names, in the order of its paths."""
+    answer = http.get(source.url, timeout=TIMEOUT_SECONDS)
+    answer.raise_for_status()
+    try:
+        record = answer.json()
+        addresses = [reduce(getitem, path.split("."), record) for path in source.record_paths]
+    except (ValueError, KeyError, TypeError) as failure:
+        raise FetchFailed(
+            mark(
+                "La fiche de « {title} » n’a plus la forme attendue : rien n’est téléchargé et ce qui était déjà reçu "
+                "est gardé. L’adresse est dans data/sources.toml."
+            ),
+            title=source.title,
+        ) from failure
+    return [Resource(address, f"{source.id}-{rank}{Path(address).suffix}") for rank, address in enumerate(addresses)]
 
 
 def _is_wanted(source: Source, entry: dict) -> bool:

@@ -92,9 +92,7 @@ _FIELDS: dict[str, Column] = {
             "ministry",
             vocabulary.MINISTRIES,
             mark("Ministère"),
-            mark(
-                "Ministère auquel l’acheteur appartient ou qui en exerce la tutelle ; vide hors État et opérateurs."
-            ),
+            mark("Ministère auquel l’acheteur appartient ou qui en exerce la tutelle ; vide hors État et opérateurs."),
         ),
         _text("ministry_rule", mark("Règle ministère"), mark("Règle qui a rattaché l’acheteur.")),
         # Holder and vendor

@@ -30,6 +30,7 @@ class Source:
     dataset_id: str = ""
     resource_title: str = ""
     resource_format: str = ""
+    record_paths: tuple[str, ...] = ()
     frequency: str = ""
     smallest_bytes: int = 0
     largest_bytes: int = 0
@@ -50,7 +51,7 @@ def declared() -> dict[str, Source]:
     """All sources of ``data/sources.toml`` by id, in the order that decides which one speaks for a contract."""
     with DECLARATION.open("rb") as file:
         entries = tomllib.load(file)["source"]
-    sources = sorted((Source(**entry) for entry in entries), key=lambda source: source.order)
+    sources = sorted((_source(entry) for entry in entries), key=lambda source: source.order)
     return {source.id: source for source in sources}
 
 
@@ -70,6 +71,10 @@ def local_file(argument: str) -> LocalFile:
         return LocalFile(Path(known[2]), declared()[known[0]])
     path = Path(argument)
     return LocalFile(path, Source(id=_slug(path.stem), title=path.name))
+
+
+def _source(entry: dict) -> Source:
+    return Source(**entry | {"record_paths": tuple(entry.get("record_paths", ()))})
 
 
 def _slug(name: str) -> str:

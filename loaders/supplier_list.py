@@ -24,6 +24,7 @@ COLUMNS = {
     "descriptors": "descriptors",
     "buyer_name": "buyer_name",
     "buyer_id": "buyer_id",
+    "buyer_postcode": "buyer_postcode",
     "date": "contract_date",
     "amount": "amount",
 }
@@ -135,7 +136,7 @@ def _awards(rows: pl.DataFrame) -> pl.DataFrame:
         values.cpv("cpv"),
         values.day("contract_date", _today()),
         values.cents("amount").alias("amount_cents"),
-        *(pl.lit(None, pl.String).alias(name) for name in ("contract_id", "holder_id_type", "buyer_postcode", "ccag")),
+        *(pl.lit(None, pl.String).alias(name) for name in ("contract_id", "holder_id_type", "ccag")),
     ).drop("amount")
 
 

@@ -1,45 +1,66 @@
 """Fetch the declared sources and publish the edition that they make."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import requests
 from filelock import FileLock, Timeout
 
 from language import mark
 from loaders import editions
 from loaders.build import Plan, build_into_store
 from loaders.editions import Edition
+from loaders.enrich.refresh import refresh
 from loaders.errors import LoaderError
 from loaders.fetch import downloads_folder, fetch, session
 from loaders.sources import LocalFile, Source, declared
 from loaders.stage import Report
+
+_FETCHED_ROLES = ("contracts", "reference")
 
 
 class UpdateRunning(LoaderError):
     """Another update is at work on the same store."""
 
 
-def update(only: Iterable[str], report: Report) -> Edition:
-    """Fetch the sources of contracts (all, or those named in ``only``), build, check, publish.
+@dataclass(frozen=True)
+class Update:
+    """What an update did: the edition it published, if contracts were asked for, and the registers it went without."""
 
-    Raises LoaderError: another update at work, unknown source, failed download, unreadable file, failed checks. The
-    current edition is untouched until the new one is in place.
+    edition: Edition | None
+    failures: list[LoaderError]
+
+
+def update(only: Iterable[str], report: Report) -> Update:
+    """Fetch all sources (or those named in ``only``), build, check, publish.
+
+    Registers come first, so that the new edition knows what they say; one that fails is said and gone without.
+    Raises LoaderError: another update at work, unknown source, contracts that cannot be had, unreadable file, failed
+    checks. The current edition is untouched until the new one is in place.
     """
     wanted = _wanted(only)
     editions.store().mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(editions.store() / ".update.lock", timeout=0):
             http = session()
-            files = [
-                LocalFile(path, source) for source in wanted for path in fetch(source, downloads_folder(), report, http)
-            ]
-            return build_into_store(Plan(files, kind="national"), report)
+            failures = refresh([source for source in wanted if source.role == "reference"], report, http)
+            files = _fetched([source for source in wanted if source.role == "contracts"], report, http)
+            edition = build_into_store(Plan(files, kind="national"), report) if files else None
+            return Update(edition, failures)
     except Timeout as busy:
         raise UpdateRunning(
             mark("Une autre mise à jour est en cours dans {store} : attendez sa fin."), store=editions.store()
         ) from busy
+
+
+def _fetched(sources: list[Source], report: Report, http: requests.Session) -> list[LocalFile]:
+    return [
+        LocalFile(path, replace(source, published_on=_day(path)))
+        for source in sources
+        for path in fetch(source, downloads_folder(), report, http)
+    ]
 
 
 def _day(path: Path) -> str:
@@ -48,13 +69,13 @@ def _day(path: Path) -> str:
 
 
 def _wanted(only: Iterable[str]) -> list[Source]:
-    named = list(only)
-    unknown = [name for name in named if name not in declared() or declared()[name].role != "contracts"]
-    possible = [source for source in declared().values() if source.role == "contracts"]
+    named = set(only)
+    possible = [source for source in declared().values() if source.role in _FETCHED_ROLES]
+    unknown = named - {source.id for source in possible}
     if unknown:
         raise LoaderError(
-            mark("Sources inconnues : {unknown}. Sources de marchés : {possible}."),
-            unknown=", ".join(unknown),
+            mark("Sources inconnues : {unknown}. Sources possibles : {possible}."),
+            unknown=", ".join(sorted(unknown)),
             possible=", ".join(source.id for source in possible),
         )
     return [source for source in possible if not named or source.id in named]

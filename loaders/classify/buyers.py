@@ -17,10 +17,7 @@ from loaders.classify.buyer_rules import with_rules
 from loaders.classify.identifiers import is_siren
 from loaders.classify.names import slug
 from loaders.classify.text import folded
-from loaders.editions import DATA_FOLDER
-from loaders.enrich import state_organisation
-
-DERIVED_FOLDER = DATA_FOLDER / "derived"
+from loaders.enrich import DERIVED_FOLDER, state_organisation
 
 _LISTED = {"ministries": "siren", "state_buyers": "siren", "operators": "operator"}
 _PURCHASING = "purchasing_bodies"

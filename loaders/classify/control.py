@@ -14,10 +14,7 @@ from loaders.classify.holders import HOLDER, resolve
 from loaders.classify.legal_forms import add_legal_form
 from loaders.classify.names import slug
 from loaders.classify.registry import Registry
-from loaders.editions import DATA_FOLDER
-from loaders.enrich import gleif, sirene
-
-DERIVED_FOLDER = DATA_FOLDER / "derived"
+from loaders.enrich import DERIVED_FOLDER, gleif, sirene
 
 CONTROL_COLUMNS = tuple(
     """

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders.classify.control import DERIVED_FOLDER, add_control
+from loaders.classify.control import add_control
 from loaders.classify.names import comparable, without_legal_form
 from loaders.classify.registry import Registry
+from loaders.enrich import DERIVED_FOLDER
 
 _SAME_BEGINNING = 9
 _SMALLEST_WORD = 4

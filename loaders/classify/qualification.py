@@ -10,10 +10,7 @@ import polars as pl
 
 from loaders import reference
 from loaders.classify.names import slug
-from loaders.editions import DATA_FOLDER
-from loaders.enrich import secnumcloud_catalogue
-
-DERIVED_FOLDER = DATA_FOLDER / "derived"
+from loaders.enrich import DERIVED_FOLDER, secnumcloud_catalogue
 
 _HOLDER = ("vendor_siren", "vendor_name", "contract_date")
 

@@ -171,3 +171,21 @@ def test_no_network_is_one_sentence_that_says_what_was_kept(tmp_path):
 def test_a_missing_page_is_said_with_its_status(publisher, tmp_path):
     with pytest.raises(FetchFailed, match="HTTP 404"):
         fetch(Source(id="x", title="Jeu d’essai", url=f"{publisher.address}/record"), tmp_path, silent)
+
+
+def test_the_files_that_a_record_names_are_fetched_in_its_order(publisher, tmp_path):
+    """GLEIF publishes the addresses of the day's golden copies in a record."""
+    publisher.record = {
+        "data": {"first": {"url": f"{publisher.address}/1.zip"}, "second": {"url": f"{publisher.address}/2.zip"}}
+    }
+    recorded = Source(
+        id="g", title="Registre", url=f"{publisher.address}/record", record_paths=("data.first.url", "data.second.url")
+    )
+    assert [path.name for path in fetch(recorded, tmp_path, silent)] == ["g-0.zip", "g-1.zip"]
+
+
+def test_a_record_of_another_form_is_said(publisher, tmp_path):
+    publisher.record = {"data": []}
+    recorded = Source(id="g", title="Registre", url=f"{publisher.address}/record", record_paths=("data.first.url",))
+    with pytest.raises(FetchFailed, match="forme attendue"):
+        fetch(recorded, tmp_path, silent)
