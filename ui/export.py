@@ -50,7 +50,7 @@ def parquet(sheet: Sheet) -> bytes:
     """Parquet for machines: names and types of the schema, amounts in cents; titles and citation as metadata."""
     file = BytesIO()
     titles = {column.name: column.title for column in sheet.columns}
-    sheet.frame.select(titles).write_parquet(
+    sheet.frame.select(*titles).write_parquet(
         file, metadata={"citation": sheet.citation, "titles": json.dumps(titles, ensure_ascii=False)}
     )
     return file.getvalue()
