@@ -53,7 +53,7 @@ def test_a_page_is_whole_asks_nobody_else_and_fits(site, visit, path, width):
 def test_our_own_fonts_are_used(site, visit):
     shown = visit(site)
     loaded = shown.page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
-    assert {"Newsreader", "Source Sans Text"} <= {family.strip('"') for family in loaded}
+    assert {"Newsreader", "Source Sans 3"} <= {family.strip('"') for family in loaded}
 
 
 def test_a_shared_link_shows_the_same_figures_to_someone_else(site, visit, browser):
