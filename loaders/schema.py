@@ -262,7 +262,8 @@ RAW_ROW_COLUMNS = tuple(
     """
     uid internal_id record_kind version_number is_current notification_date publication_date
     buyer_id buyer_name buyer_postcode holder_id holder_id_type holder_name holder_rank
-    title lot cpv descriptors amount currency duration_months nature procedure techniques ccag framework_id
+    title lot cpv descriptors amount currency duration_months nature procedure techniques execution_terms ccag
+    framework_id
     offers_received published_anomaly source_dataset source_url
     """.split()
 )

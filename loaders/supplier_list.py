@@ -13,6 +13,7 @@ from loaders.classify.axes import classify
 from loaders.classify.verdict import trace, verdict
 from loaders.clean import values
 from loaders.errors import LoaderError, UnreadableSource
+from loaders.read.encoding import decoded
 from loaders.vocabulary import DEFINITIONS, MINISTRIES
 
 COLUMNS = {
@@ -80,9 +81,7 @@ def _read(source: Path) -> _List:
     text = _decoded(source)
     delimiter = _delimiter(text)
     try:
-        rows = pl.read_csv(
-            io.BytesIO(text.encode()), separator=delimiter, infer_schema=False, missing_utf8_is_empty_string=True
-        )
+        rows = pl.read_csv(io.BytesIO(text.encode()), separator=delimiter, infer_schema=False)
     except pl.exceptions.PolarsError as failure:
         raise UnreadableSource(
             mark("{file} n’est pas un tableau CSV lisible ({cause})."), file=source, cause=failure
@@ -103,10 +102,7 @@ def _decoded(source: Path) -> str:
         raise UnreadableSource(
             mark("{file} n’a pas pu être lu ({cause})."), file=source, cause=failure.strerror or failure
         ) from failure
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    return decoded(content)
 
 
 def _delimiter(text: str) -> str:

@@ -116,6 +116,7 @@ REJECT_REASONS = {
     "no_contract_id": mark("identifiant de marché absent"),
     "no_title_no_holder": mark("ni objet ni titulaire"),
     "concession": mark("contrat de concession : la valeur n’est pas un achat"),
+    "test_record": mark("enregistrement d’essai d’une plateforme"),
     "outside_starter": mark("hors du champ de l’édition de démarrage : ni numérique, ni État"),
     "not_an_award": mark("avis qui n’attribue rien"),
     "null_record": mark("enregistrement vide"),

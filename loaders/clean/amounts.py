@@ -13,6 +13,9 @@ IMPLAUSIBLE_EUR = 15_000_000_000
 SHORTEST_REPEATED = 7
 """From seven times the same digit on, an amount is a filler: 9 999 999, 88 888 888."""
 
+_FRAMEWORK = r"(?i)accord[- ]?cadre"
+_ORDERS = r"(?i)bons? de commande"
+_UNDER_AGREEMENT = r"(?i)subs[ée�]quent"
 _REPEATED = "^(" + "|".join(f"{digit}{{{SHORTEST_REPEATED},}}" for digit in range(1, 10)) + ")$"
 
 
@@ -42,15 +45,20 @@ def share_cents(amount_cents: pl.Expr, holder_rank: pl.Expr, holder_count: pl.Ex
     return amount_cents // holder_count + (holder_rank <= amount_cents % holder_count).cast(pl.Int64)
 
 
-def is_framework(techniques: pl.Expr, nature: pl.Expr, title: pl.Expr) -> pl.Expr:
+def is_framework() -> pl.Expr:
     """Whether the amount is a ceiling: an agreement under which orders follow, not a contract under an agreement.
 
-    ``techniques`` says so in the 2022 schema, ``nature`` in the 2019 one, the title in award notices.
+    Columns in: ``techniques`` and ``execution_terms`` say so in the 2022 schema, ``nature`` in the 2019 one, ``title``
+    in award notices, which have none of the three.
     """
-    ceiling = r"(?i)accord[- ]?cadre|bons? de commande"
+    said = {name: pl.col(name).fill_null("") for name in ("techniques", "execution_terms", "nature", "title")}
+    is_silent = pl.all_horizontal(pl.col("techniques", "execution_terms", "nature").is_null())
     says_so = (
-        techniques.fill_null("").str.contains(r"(?i)accord[- ]?cadre")
-        | nature.fill_null("").str.contains(r"(?i)accord[- ]?cadre")
-        | (techniques.is_null() & nature.is_null() & title.fill_null("").str.contains(ceiling))
+        said["techniques"].str.contains(_FRAMEWORK)
+        | said["nature"].str.contains(_FRAMEWORK)
+        | said["execution_terms"].str.contains(_ORDERS)
+        | (is_silent & (said["title"].str.contains(_FRAMEWORK) | said["title"].str.contains(_ORDERS)))
     )
-    return says_so & ~nature.fill_null("").str.contains(r"(?i)subs[ée�]quent")
+    return says_so & ~(
+        said["nature"].str.contains(_UNDER_AGREEMENT) | said["execution_terms"].str.contains(_UNDER_AGREEMENT)
+    )

@@ -12,7 +12,8 @@ from loaders.clean.versions import versions
 
 _CONTRACT_FIELDS = (
     "uid internal_id buyer_id buyer_name buyer_postcode title lot cpv descriptors ccag nature procedure techniques "
-    "framework_id offers_received currency published_anomaly source_id record_number source_dataset source_url"
+    "execution_terms framework_id offers_received currency published_anomaly source_id record_number source_dataset "
+    "source_url"
 ).split()
 
 
@@ -84,7 +85,7 @@ def _contracts(
         .with_columns(
             pl.col("uid").alias("published_uid"),
             amounts.amount_flag(pl.col("amount_cents"), pl.col("currency")).alias("amount_flag"),
-            amounts.is_framework(pl.col("techniques"), pl.col("nature"), pl.col("title")).alias("is_framework"),
+            amounts.is_framework().alias("is_framework"),
             pl.col("contract_date")
             .dt.offset_by(pl.concat_str(pl.col("duration_months").cast(pl.String), pl.lit("mo")))
             .alias("end_date"),

@@ -4,6 +4,8 @@ from datetime import date
 
 import polars as pl
 
+from loaders import reference
+from loaders.classify.text import folded
 from loaders.clean import values
 
 _CPV_SUFFIX = r"_\d{8}$"
@@ -15,10 +17,11 @@ def typed_rows(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
     Added: ``base_id`` (buyer and number) and ``reason`` why no contract can be made of the row, null when one can.
     ``latest`` is the last day that a date may have. Columns keep their names, except ``amount`` → ``amount_cents``.
     """
-    text = ("buyer_name", "holder_name", "title", "lot", "nature", "procedure", "techniques", "ccag", "descriptors")
+    names = ("buyer_name", "holder_name", "title", "lot", "descriptors")
+    terms = ("nature", "procedure", "techniques", "execution_terms", "ccag")
     as_published = ("uid", "framework_id", "currency", "buyer_postcode", "published_anomaly", "source_dataset")
     typed = raw.with_columns(
-        *(values.plain_text(name) for name in text),
+        *(values.plain_text(name) for name in (*names, *terms)),
         *(values.present(name) for name in as_published),
         values.present("source_url"),
         values.internal_id("internal_id"),
@@ -82,10 +85,21 @@ def _reject_reason() -> pl.Expr:
     return (
         pl.when(pl.col("record_kind") == "concession")
         .then(pl.lit("concession"))
+        .when(_is_test_record())
+        .then(pl.lit("test_record"))
         .when(pl.col("buyer_id").is_null() & pl.col("buyer_name").is_null())
         .then(pl.lit("no_buyer"))
         .when(pl.col("base_id").is_null())
         .then(pl.lit("no_contract_id"))
         .when(pl.col("title").is_null() & pl.col("holder_id").is_null() & pl.col("holder_name").is_null())
         .then(pl.lit("no_title_no_holder"))
+    )
+
+
+def _is_test_record() -> pl.Expr:
+    """Whether a platform published one of its own trials (``data/reference/test_records.csv``)."""
+    tried = reference.table("test_records")
+    return pl.any_horizontal(
+        folded(pl.col(field)).is_in(tried.filter(pl.col("field") == field)["folded"].to_list()).fill_null(False)
+        for field in tried["field"].unique().sort()
     )

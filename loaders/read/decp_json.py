@@ -27,9 +27,11 @@ _CONCESSION_KEYS = ("autoriteConcedante", "concessionnaires")
 _FLAT_BUYER_KEYS = ("acheteur.id", "acheteur_id", "autoriteConcedante.id", "autoriteConcedante_id")
 _FLAT_BUYER_NAME_KEYS = ("acheteur.nom", "acheteur_nom", "autoriteConcedante.nom", "autoriteConcedante_nom")
 
+_TERMS = ("nature", "procedure", "techniques", "modalitesExecution", "ccag", "idAccordCadre")
+
 _NOT_USED = frozenset(
     """
-    lieuExecution formePrix typesPrix modalitesExecution considerationsSociales considerationsEnvironnementales
+    lieuExecution formePrix typesPrix considerationsSociales considerationsEnvironnementales
     attributionAvance tauxAvance marcheInnovant origineUE origineFrance typeGroupementOperateurs
     sousTraitanceDeclaree dateDebutExecution donneesExecution montantSubventionPublique
     """.split()
@@ -40,7 +42,8 @@ _NO_HOLDER = (NO_HOLDER,)
 
 _KNOWN_KEYS = _NOT_USED | frozenset(
     {
-        *"uid id _type objet codeCPV nature procedure techniques ccag idAccordCadre offresRecues source".split(),
+        *"uid id _type objet codeCPV offresRecues source".split(),
+        *_TERMS,
         *"dureeMois datePublicationDonnees modifications modification".split(),
         *SUBCONTRACT_KEYS,
         *_FLAT_BUYER_KEYS,
@@ -133,7 +136,7 @@ def _add_rows(record: dict, names: FieldNames, identity: Cells, buyer: Cells, ga
     """One row a version and a holder, in the order of ``json_batch.ROW_COLUMNS``."""
     get = record.get
     subject = (get("objet"), get("codeCPV"))
-    terms = (get("nature"), get("procedure"), get("techniques"), get("ccag"), get("idAccordCadre"))
+    terms = tuple(get(key) for key in _TERMS)
     origin = (get("offresRecues"), get("source"))
     versions = versions_of(record, names, gathering)
     current = versions[-1]

@@ -31,6 +31,7 @@ _COLUMNS = {
     "nature": "nature",
     "procedure": "procedure",
     "techniques": "techniques",
+    "execution_terms": "modalitesExecution",
     "ccag": "ccag",
     "framework_id": "idAccordCadre",
     "offers_received": "offresRecues",
@@ -42,7 +43,7 @@ _COLUMNS = {
 
 _NOT_USED = tuple(
     """
-    type dureeRestanteMois formePrix typesPrix attributionAvance tauxAvance marcheInnovant modalitesExecution
+    type dureeRestanteMois formePrix typesPrix attributionAvance tauxAvance marcheInnovant
     considerationsSociales considerationsEnvironnementales sousTraitanceDeclaree typeGroupementOperateurs origineUE
     origineFrance lieuExecution_code lieuExecution_typeCode titulaire_distance acheteur_categorie
     acheteur_commune_code acheteur_commune_nom acheteur_departement_code acheteur_departement_nom

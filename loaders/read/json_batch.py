@@ -16,7 +16,7 @@ ROW_COLUMNS = tuple(
     """
     record_number uid internal_id record_kind version_number is_current notification_date publication_date
     buyer_id buyer_name holder_id holder_id_type holder_name holder_rank title cpv amount duration_months nature
-    procedure techniques ccag framework_id offers_received source_dataset
+    procedure techniques execution_terms ccag framework_id offers_received source_dataset
     """.split()
 )
 """What JSON records say, in the order in which rows are gathered; the other raw columns stay null."""

@@ -50,21 +50,21 @@ def test_shares_sum_to_the_amount_to_the_cent(cents, holders):
 
 
 @pytest.mark.parametrize(
-    ("techniques", "nature", "title", "expected"),
+    ("said", "expected"),
     [
-        ("Accord-cadre", "Marché", "Achat de PC", True),
-        ("Accord-cadre | Concours", "Marché", "Achat de PC", True),
-        ("Sans objet", "Marché", "Accord-cadre de PC", False),
-        (None, "ACCORD-CADRE", "Achat de PC", True),
-        (None, "Marché subséquent", "PC, marché subséquent à l’accord-cadre", False),
-        (None, "March� subs�quent", "PC", False),
-        (None, None, "Accord cadre à bons de commande : PC", True),
-        (None, None, "Achat de PC", False),
+        ({"techniques": "Accord-cadre", "nature": "Marché"}, True),
+        ({"techniques": "Accord-cadre | Concours", "nature": "Marché"}, True),
+        ({"techniques": "Sans objet", "nature": "Marché", "title": "Accord-cadre de PC"}, False),
+        ({"techniques": "Sans objet", "execution_terms": "Bons de commande"}, True),
+        ({"techniques": "Accord-cadre", "execution_terms": "Marchés subséquents"}, False),
+        ({"nature": "ACCORD-CADRE"}, True),
+        ({"nature": "Marché subséquent", "title": "PC, marché subséquent à l’accord-cadre"}, False),
+        ({"nature": "March� subs�quent"}, False),
+        ({"title": "Accord cadre à bons de commande : PC"}, True),
+        ({"title": "Achat de PC"}, False),
     ],
 )
-def test_a_ceiling_is_recognised_where_each_source_says_it(techniques, nature, title, expected):
-    row = pl.DataFrame(
-        {"techniques": [techniques], "nature": [nature], "title": [title]},
-        schema=dict.fromkeys(("techniques", "nature", "title"), pl.String),
-    )
-    assert row.select(amounts.is_framework(*map(pl.col, row.columns))).item() is expected
+def test_a_ceiling_is_recognised_where_each_source_says_it(said, expected):
+    columns = ("techniques", "execution_terms", "nature", "title")
+    row = pl.DataFrame({name: [said.get(name)] for name in columns}, schema=dict.fromkeys(columns, pl.String))
+    assert row.select(amounts.is_framework()).item() is expected

@@ -12,6 +12,8 @@ from tests.loaders.raw_rows import LATEST, raw_rows
     ("cells", "reason"),
     [
         ({"record_kind": "concession"}, "concession"),
+        ({"buyer_name": "Essentiel"}, "test_record"),
+        ({"title": "Le march� du si�cle"}, "test_record"),
         ({"buyer_id": None, "buyer_name": None}, "no_buyer"),
         ({"internal_id": None, "uid": None}, "no_contract_id"),
         ({"title": "NC", "holder_id": None, "holder_name": None}, "no_title_no_holder"),
