@@ -4,5 +4,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from web.shell import Shell
+from web.warm import warm
 
-app = st.App("ui/navigation.py", middleware=[Middleware(Shell)])
+app = st.App("ui/navigation.py", lifespan=warm, middleware=[Middleware(Shell)])

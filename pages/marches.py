@@ -4,6 +4,7 @@ from analysis import contracts
 from language import gettext as _
 from language import mark
 from ui import export, filters, page, sentences
+from ui.markup import anchor
 from ui.tables import Column
 
 TITLE = mark("Chercher un marché")
@@ -30,11 +31,15 @@ with page.shown("marches") as view:
     view.lead(sentences.found(found.total))
     view.filters(view.names())
 
-    view.table(found.rows, columns, name="marches")
+    if found.total:
+        view.table(found.rows, columns, name="marches")
+    elif view.selection.perimeter != "tout":
+        wider = anchor(_("Chercher parmi tous les achats, numériques ou non"), view.link(perimeter="tout"))
+        view.html(f'<p class="np-text">{wider}</p>')
     filters.pages(view.state, page_count)
     if page_count > 1:
         view.downloads(
-            lambda: view.ask(contracts.search_contracts, order, descending, export.MOST_ROWS, 0).rows,
+            lambda: view.compute(contracts.search_contracts, order, descending, export.MOST_ROWS, 0).rows,
             columns,
             name="marches-tous",
             label=sentences.whole_list(found.total, export.MOST_ROWS),

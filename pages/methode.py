@@ -111,7 +111,8 @@ def accuracy(view: View) -> None:
         _("Une erreur ? Chaque marché dit la règle qui l’a classé. Une correction se demande avec sa source publique."),
     )
     if corrected is not None and not corrected.is_empty():
-        view.table(corrected, [Column(name, name) for name in corrected.columns], name="corrections")
+        columns = [Column(name, _(label)) for name, label in definitions.CORRECTIONS.items()]
+        view.table(corrected, columns, name="corrections")
     else:
         view.note(_("Aucune correction à ce jour."))
 

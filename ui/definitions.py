@@ -49,6 +49,16 @@ AXIS_VALUES = {
     "outside_state": mark("hors de l’État"),
 }
 
+CORRECTIONS = {
+    "reason": mark("Pourquoi"),
+    "key_column": mark("Repéré par"),
+    "key": mark("Valeur repérée"),
+    "column": mark("Champ corrigé"),
+    "value": mark("Nouvelle valeur"),
+    "source": mark("Source"),
+    "corrected_on": mark("Corrigé le"),
+}
+
 MEASURES = {
     "axis": mark("Axe"),
     "precision": mark("Précision"),

@@ -83,6 +83,10 @@ class View:
             lambda: question(awards_for(self.edition, asked), asked, *details),
         )
 
+    def compute(self, question: Callable, *details: object) -> object:
+        """The answer of ``question(awards, selection, *details)``, not kept: for what is too long to be."""
+        return question(awards_for(self.edition, self.selection), self.selection, *details)
+
     def ask_edition(self, question: Callable, *details: object) -> object:
         """The answer of ``question(edition, *details)``, kept too."""
         return _kept_answer(self.edition.id, _name(question), repr(details), lambda: question(self.edition, *details))
@@ -194,6 +198,8 @@ def shown(path: str) -> Iterator[View]:
         if edition.is_starter:
             view.html(footer.starter_notice(asked))
         yield view
+        if asked.embed:
+            footer.embedded(asked, edition)
         view.html(footer.footer(asked, edition, view.ask_edition(quality.freshness, date.today())))
 
 
