@@ -1,0 +1,47 @@
+"""Fetch the registers that classification leans on, and keep the few facts that it needs of each."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import requests
+
+from loaders import editions, reference
+from loaders.enrich import DERIVED_FOLDER, gleif, secnumcloud_catalogue, sirene, state_organisation
+from loaders.errors import LoaderError
+from loaders.fetch import Progress, downloads_folder, fetch
+from loaders.sources import Source
+
+
+def refresh(sources: list[Source], report: Progress, http: requests.Session) -> list[LoaderError]:
+    """Bring the extracts of ``sources`` (those of role ``reference``) up to date.
+
+    A register that cannot be had is no reason to stop: its last extract goes on serving, and the failure is returned
+    so that it is said.
+    """
+    failures = []
+    for source in sources:
+        try:
+            _EXTRACTS[source.id](fetch(source, downloads_folder(), report, http), DERIVED_FOLDER)
+        except LoaderError as failure:
+            failures.append(failure)
+    return failures
+
+
+def _sirene(files: list[Path], folder: Path) -> None:
+    sirene.build(files[0], _sirens_in_use(), folder)
+
+
+def _sirens_in_use() -> list[str]:
+    """The companies of our registry and of the edition being shown, not the thirty million others."""
+    vendors = editions.current().scan("vendors").select(siren="vendor_siren")
+    registered = reference.table("vendors").lazy().select("siren")
+    return pl.concat([vendors, registered]).drop_nulls().unique().sort("siren").collect()["siren"].to_list()
+
+
+_EXTRACTS: dict[str, Callable[[list[Path], Path], object]] = {
+    "gleif": lambda files, folder: gleif.build(files[0], files[1], folder),
+    "sirene": _sirene,
+    "state_organisation": lambda files, folder: state_organisation.build(files[0], folder),
+    "secnumcloud_catalogue": lambda files, folder: secnumcloud_catalogue.build(files[0], folder),
+}
