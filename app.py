@@ -3,7 +3,8 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from web import feeds
 from web.shell import Shell
 from web.warm import warm
 
-app = st.App("ui/navigation.py", lifespan=warm, middleware=[Middleware(Shell)])
+app = st.App("ui/navigation.py", lifespan=warm, routes=[*feeds.ROUTES], middleware=[Middleware(Shell)])

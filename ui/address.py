@@ -8,13 +8,14 @@ understood is left aside and told to the reader; nothing of it is repeated on sc
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from urllib.parse import parse_qs, quote, urlencode
 
 from analysis.selection import Selection
 from language import gettext as _
 from language import mark
 from ui import sitemap
-from ui.address_keys import ALL_VALUES, KEYS, Key
+from ui.address_keys import ALL_VALUES, KEYS, NEXT_MONTHS, Key
 
 VERSION = 1
 
@@ -36,6 +37,8 @@ class State:
     sort: str = "date"
     page_number: int = 1
     contract_id: str = ""
+    months_ahead: int = NEXT_MONTHS
+    as_of: date | None = None
     edition: str = ""
     embed: bool = False
 
@@ -114,6 +117,16 @@ def shared_link(state: State, origin: str) -> str:
     return f"{origin.rstrip('/')}/{state.page}?{_encoded(query)}"
 
 
+def feed_link(state: State, file_name: str, origin: str = "") -> str:
+    """The address of a feed of ``state``, the same for ever: every filter written out, no edition, day nor place in it.
+
+    ``file_name`` is what web/feeds.py serves under ``/flux``, such as ``echeances.ics``.
+    """
+    query = query_of(state, explicit=True)
+    kept = {name: text for name, text in query.items() if name not in ("edition", "embed", "au", "tri", "page")}
+    return f"{origin.rstrip('/')}/flux/{file_name}?{_encoded(kept)}"
+
+
 def on_page(state: State, path: str, **changes: object) -> State:
     """The same question asked on another page, which keeps only the keys that it knows, and some changes."""
     page = sitemap.page(path)
@@ -172,6 +185,7 @@ __all__ = [
     "Notice",
     "State",
     "documented",
+    "feed_link",
     "link",
     "on_page",
     "query_of",

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from language import LANGUAGES, mark
 from loaders import vocabulary
@@ -20,6 +21,9 @@ SORTS = {
     "montant": mark("Les plus gros montants"),
     "fin": mark("Fin la plus proche"),
 }
+
+PERIODS_MONTHS = (3, 6, 12, 24)
+NEXT_MONTHS = 12
 
 Reading = tuple[object, bool]
 
@@ -94,6 +98,23 @@ def _page_number(text: str) -> Reading:
     return (int(text), True) if is_number else (1, False)
 
 
+def _period(text: str) -> Reading:
+    periods = {str(months): months for months in PERIODS_MONTHS}
+    return periods.get(text, NEXT_MONTHS), text in periods
+
+
+def _day(text: str) -> Reading:
+    is_written_so = re.fullmatch(r"20\d\d-\d\d-\d\d", text, re.ASCII) is not None
+    try:
+        return (date.fromisoformat(text), True) if is_written_so else (None, not text)
+    except ValueError:
+        return None, False
+
+
+def _written_day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 def cleaned(text: str) -> str:
     """``text`` on one line, without invisible or broken characters, no longer than an address should carry."""
     visible = (" " if character.isspace() else character for character in text)
@@ -119,6 +140,22 @@ KEYS: dict[str, Key] = {
         _text("id", "contract_id", mark("identifiant du marché"), default=""),
         _code("tri", "sort", SORTS, "date", mark("ordre des marchés")),
         Key("page", "page_number", mark("page du tableau"), _page_number, str, form="1, 2, 3…"),
+        Key(
+            "mois",
+            "months_ahead",
+            mark("échéances : mois à venir retenus"),
+            _period,
+            str,
+            tuple(str(months) for months in PERIODS_MONTHS),
+        ),
+        Key(
+            "au",
+            "as_of",
+            mark("échéances : jour de référence ; aujourd’hui s’il manque"),
+            _day,
+            _written_day,
+            form="2020-12-31",
+        ),
         _code("langue", "language", dict.fromkeys(LANGUAGES), "fr", mark("langue")),
         Key(
             "edition",

@@ -64,6 +64,16 @@ PAGES = (
         context_keys=tuple(key for key in (*FILTER_KEYS, *SEARCH_KEYS, "tri", "page") if key != "definition"),
     ),
     Page(
+        "echeances",
+        "echeances",
+        mark("Échéances"),
+        mark(
+            "Les marchés sous contrôle étranger ou à produit étranger nommé qui finissent bientôt, "
+            "et les qualifications SecNumCloud qui expirent."
+        ),
+        (*FILTER_KEYS, "mois", "au", *PLACE_KEYS),
+    ),
+    Page(
         "methode",
         "methode",
         mark("Méthode"),

@@ -1,0 +1,37 @@
+"""The feeds of a view: addresses to copy into a calendar or a feed reader, the same for ever."""
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from language import gettext as _
+from language import mark
+from ui import address
+from ui.markup import said
+from ui.page import View
+
+FEEDS = {
+    "echeances": {
+        "echeances.ics": mark("Dans un agenda (iCal) :"),
+        "echeances.atom": mark("Dans un lecteur de flux (Atom) :"),
+    },
+    "marches": {"marches.atom": mark("Dans un lecteur de flux (Atom) :")},
+}
+
+
+def show(view: View) -> None:
+    """Offer the feeds of the page, ready to be copied; an embedded chart has none."""
+    if view.state.embed:
+        return
+    parts = urlsplit(st.context.url or "")
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    with st.expander(_("S’abonner à cette vue"), key="subscribe"):
+        view.note(
+            _(
+                "Ces adresses suivent vos filtres sur l’édition la plus récente, et comptent à partir du jour où "
+                "on les lit."
+            )
+        )
+        for file_name, label in FEEDS[view.state.page].items():
+            st.html(f'<p class="np-note">{said(_(label))}</p>')
+            st.code(address.feed_link(view.state, file_name, origin), language=None, wrap_lines=True)
