@@ -73,8 +73,8 @@ def test_a_choice_goes_into_the_address_which_shows_it_again(site, visit):
     shown = visit(site)
     before = shown.lead
     shown.page.locator(".st-key-filters summary").click()
-    shown.page.get_by_label("Ministères").click()
-    shown.page.get_by_role("option", name="Intérieur").click()
+    shown.page.get_by_role("combobox", name="Ministères").press_sequentially("Intérieur")
+    shown.page.get_by_role("option", name="Intérieur").click(timeout=PATIENCE_MS)
     shown.wait_for_lead("par le ministère de l’Intérieur")
     assert shown.address == f"{site}/?v=1&ministere=interieur"
     after = shown.lead
