@@ -176,6 +176,12 @@ def rollback() -> None:
     _messages.print(_("L’édition courante est de nouveau {id}.").format(id=edition.id))
 
 
+def _add_mail() -> None:
+    from loaders.mail.commands import commands
+
+    app.add_typer(commands(_messages, _progress), name="mail")
+
+
 def main() -> None:
     """Run the command line; a failure is one sentence on stderr and an exit code that is not zero."""
     from loaders.errors import LoaderError
@@ -229,3 +235,6 @@ def _print_frame(title: str, frame) -> None:
     for row in frame.iter_rows():
         table.add_row(*(f"{value:.3f}" if isinstance(value, float) else str(value) for value in row))
     _answers.print(table)
+
+
+_add_mail()
