@@ -11,7 +11,7 @@ from language import formats
 from language import gettext as _
 from loaders.vocabulary import AMOUNT_FLAGS, DEFINITIONS, MINISTRIES, VERDICTS
 from ui import evidence, page, sentences
-from ui.markup import anchor, escaped, said, verdict
+from ui.markup import anchor, escaped, facts, said, verdict
 from ui.page import View
 from ui.tables import Column, written
 
@@ -35,7 +35,7 @@ def missing(view: View) -> None:
     view.html(f'<p class="np-text">{anchor(_("Chercher un marché"), view.link("marches"))}</p>')
 
 
-def facts(view: View, contract: Contract) -> None:
+def describe(view: View, contract: Contract) -> None:
     """The contract’s own words, field by field."""
     record, first = contract.record, contract.awards.row(0, named=True)
     rows = [(_("Acheteur"), escaped(record["buyer_name"] or record["buyer_id"]))]
@@ -48,9 +48,7 @@ def facts(view: View, contract: Contract) -> None:
     if record["source_url"]:
         rows.append((_("Source"), anchor(_("Page de la source"), record["source_url"])))
     rows.append((_("Enregistrement"), escaped(f"{record['source_id']}, {record['record_number']}")))
-    view.html(
-        '<dl class="np-facts">' + "".join(f"<dt>{said(term)}</dt><dd>{text}</dd>" for term, text in rows) + "</dl>"
-    )
+    view.html(facts((said(term), text) for term, text in rows))
 
 
 def amount(record: dict) -> str:
@@ -131,7 +129,7 @@ def show(view: View, contract: Contract) -> None:
     title = contract.record["title"] or _("Marché sans objet publié")
     view.html(f'<h1 class="np-title">{escaped(title)}</h1>')
     view.lead(sentences.contract(contract.record, contract.awards["vendor_name"].to_list()))
-    facts(view, contract)
+    describe(view, contract)
     why(view, contract)
     versions(view, contract)
     if not contract.subcontracts.is_empty():

@@ -8,7 +8,7 @@ from language import formats, mark
 from language import gettext as _
 from loaders import vocabulary
 from ui import definitions, method, page
-from ui.markup import said, verdict
+from ui.markup import facts, said, verdict
 from ui.page import View
 from ui.tables import Column
 
@@ -19,24 +19,23 @@ SHOWN_FLAGGED = 50
 def meanings(view: View) -> None:
     """The verdicts, the definitions of what is foreign, the conventions of amounts."""
     view.section(_("Ce que disent les mots"))
-    verdicts = [(verdict(code, view.theme), _(text)) for code, text in definitions.VERDICTS.items()]
-    view.html(terms(verdicts))
+    verdicts = [(verdict(code, view.theme), said(_(text))) for code, text in definitions.VERDICTS.items()]
+    view.html(facts(verdicts))
     view.note(
         _(
             "Les verdicts sont essayés dans cet ordre ; le premier qui s’applique l’emporte. "
             "On choisit ce qui est étranger :"
         )
     )
-    view.html(terms((said(_(vocabulary.DEFINITIONS[code])), _(text)) for code, text in definitions.DEFINITIONS.items()))
+    view.html(
+        facts((said(_(vocabulary.DEFINITIONS[code])), said(_(text))) for code, text in definitions.DEFINITIONS.items())
+    )
     view.note(_("Et ce que l’on compte :"))
     view.html(
-        terms((said(_(vocabulary.AMOUNT_CONVENTIONS[code])), _(text)) for code, text in definitions.AMOUNTS.items())
+        facts(
+            (said(_(vocabulary.AMOUNT_CONVENTIONS[code])), said(_(text))) for code, text in definitions.AMOUNTS.items()
+        )
     )
-
-
-def terms(pairs: object) -> str:
-    """Terms and their meanings as HTML; the terms are markup already."""
-    return '<dl class="np-facts">' + "".join(f"<dt>{term}</dt><dd>{said(text)}</dd>" for term, text in pairs) + "</dl>"
 
 
 def origins(view: View) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 
 from charts.palette import Mark
 from charts.theme import Theme
@@ -47,6 +48,11 @@ def anchor(text: str, address: str) -> str:
         return escaped(text)
     outside = ' target="_blank" rel="noopener noreferrer"' if is_public else ""
     return f'<a href="{escaped(address)}"{outside}>{escaped(text)}</a>'
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """Terms and what is said of each, both markup already."""
+    return '<dl class="np-facts">' + "".join(f"<dt>{term}</dt><dd>{said}</dd>" for term, said in pairs) + "</dl>"
 
 
 def verdict(code: str, theme: Theme) -> str:
