@@ -21,12 +21,7 @@ def meanings(view: View) -> None:
     view.section(_("Ce que disent les mots"))
     verdicts = [(verdict(code, view.theme), said(_(text))) for code, text in definitions.VERDICTS.items()]
     view.html(facts(verdicts))
-    view.note(
-        _(
-            "Les verdicts sont essayés dans cet ordre ; le premier qui s’applique l’emporte. "
-            "On choisit ce qui est étranger :"
-        )
-    )
+    view.note(_("Le premier verdict qui s’applique, dans cet ordre, l’emporte. On choisit ce qui est étranger :"))
     view.html(
         facts((said(_(vocabulary.DEFINITIONS[code])), said(_(text))) for code, text in definitions.DEFINITIONS.items())
     )
