@@ -15,7 +15,7 @@ from analysis.selection import Selection
 from language import gettext as _
 from language import mark
 from ui import sitemap
-from ui.address_keys import ALL_VALUES, KEYS, NEXT_MONTHS, Key
+from ui.address_keys import ALL_VALUES, DEFAULT_QUOTA, KEYS, NEXT_MONTHS, Key
 
 VERSION = 1
 
@@ -37,8 +37,18 @@ class State:
     sort: str = "date"
     page_number: int = 1
     contract_id: str = ""
+    rivals: tuple[str, ...] = ()
+    service: str = "cloud"
+    quota: int = DEFAULT_QUOTA
     months_ahead: int = NEXT_MONTHS
     as_of: date | None = None
+    mail_provider: str = ""
+    mail_country: str = ""
+    department: str = ""
+    commune: str = ""
+    themes: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    case_id: str = ""
     edition: str = ""
     embed: bool = False
 
@@ -131,7 +141,7 @@ def on_page(state: State, path: str, **changes: object) -> State:
     """The same question asked on another page, which keeps only the keys that it knows, and some changes."""
     page = sitemap.page(path)
     carried = State(page=path)
-    for name in {*page.keys, *page.context_keys} - {"id"}:
+    for name in {*page.keys, *page.context_keys} - {"id", "cas"}:
         carried = _with(carried, KEYS[name], _value(state, KEYS[name]))
     return with_changes(carried, **changes)
 

@@ -5,16 +5,19 @@ A reader of a value never raises: it returns what it understood and whether that
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from language import LANGUAGES, mark
 from loaders import vocabulary
+from ui import mail
 
 ALL_VALUES = "tous"
 ALL_YEARS = "toutes"
 LONGEST_TEXT = 200
+MOST_RIVALS = 2
+DEFAULT_QUOTA = 60
 SORTS = {
     "date": mark("Les plus récents"),
     "ancien": mark("Les plus anciens"),
@@ -74,8 +77,20 @@ def _text(name: str, attribute: str, meaning: str, default: str | None = None) -
     return Key(name, attribute, meaning, read, lambda value: value or "", form=mark("texte"))
 
 
+def _known(name: str, attribute: str, codes: Callable[[], Iterable[str]], meaning: str, form: str) -> Key:
+    def read(text: str) -> Reading:
+        return (text, True) if text in codes() else ("", not text)
+
+    return Key(name, attribute, meaning, read, str, form=form)
+
+
 def _edition(text: str) -> Reading:
     is_name = re.fullmatch(r"[A-Za-z0-9._-]{1,80}", text) is not None
+    return (text if is_name else ""), is_name or not text
+
+
+def _case(text: str) -> Reading:
+    is_name = re.fullmatch(r"[a-z0-9-]{1,60}", text) is not None
     return (text if is_name else ""), is_name or not text
 
 
@@ -115,6 +130,16 @@ def _written_day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def _rivals(text: str) -> Reading:
+    asked = list(dict.fromkeys(filter(None, map(cleaned, text.split(",")))))
+    return tuple(asked[:MOST_RIVALS]), len(asked) <= MOST_RIVALS
+
+
+def _percent(text: str) -> Reading:
+    is_percent = re.fullmatch(r"[1-9]\d?|100", text, re.ASCII) is not None
+    return (int(text), True) if is_percent else (DEFAULT_QUOTA, False)
+
+
 def cleaned(text: str) -> str:
     """``text`` on one line, without invisible or broken characters, no longer than an address should carry."""
     visible = (" " if character.isspace() else character for character in text)
@@ -137,8 +162,36 @@ KEYS: dict[str, Key] = {
         _text("groupe", "group", mark("groupe auquel le fournisseur appartient")),
         _text("fournisseur", "vendor", mark("fournisseur : SIREN ou identifiant")),
         _text("produit", "product", mark("produit ou éditeur nommé")),
+        Key(
+            "face",
+            "rivals",
+            mark("deux groupes ou fournisseurs face à face"),
+            _rivals,
+            ",".join,
+            form=mark("deux identifiants"),
+        ),
+        _code("service", "service", vocabulary.SERVICES, "cloud", mark("service dont on cherche les offres")),
+        Key("quota", "quota", mark("part visée des achats, en pour cent"), _percent, str, form="1, 60, 100…"),
         _text("id", "contract_id", mark("identifiant du marché"), default=""),
         _code("tri", "sort", SORTS, "date", mark("ordre des marchés")),
+        _known(
+            "fournisseur_mail",
+            "mail_provider",
+            mail.provider_names,
+            mark("fournisseur de messagerie des mairies"),
+            form="orange, microsoft, ovh…",
+        ),
+        _known(
+            "pays",
+            "mail_country",
+            mail.country_codes,
+            mark("pays de contrôle du fournisseur de messagerie"),
+            form="FR, US, inconnu…",
+        ),
+        _known(
+            "departement", "department", mail.department_names, mark("département des mairies"), form="01, 2A, 971…"
+        ),
+        _text("commune", "commune", mark("nom de commune cherché"), default=""),
         Key("page", "page_number", mark("page du tableau"), _page_number, str, form="1, 2, 3…"),
         Key(
             "mois",
@@ -156,6 +209,9 @@ KEYS: dict[str, Key] = {
             _written_day,
             form="2020-12-31",
         ),
+        _codes("theme", "themes", vocabulary.CASE_THEMES, mark("repères : thèmes")),
+        _codes("statut", "statuses", vocabulary.CASE_STATUSES, mark("repères : statuts")),
+        Key("cas", "case_id", mark("repère montré seul"), _case, str, form=mark("identifiant d’un repère")),
         _code("langue", "language", dict.fromkeys(LANGUAGES), "fr", mark("langue")),
         Key(
             "edition",

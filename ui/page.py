@@ -35,6 +35,7 @@ class View:
     state: State
     edition: Edition
     theme: Theme
+    cited: share.Cited | None = None
 
     @property
     def selection(self) -> Selection:
@@ -157,7 +158,7 @@ class View:
         """Offer the frame that ``rows`` gives as CSV, XLSX and Parquet, written only when one is asked for."""
         title = label or _("Télécharger ce tableau :")
         shared = share.link(self.state, self.edition, st.context.url)
-        citation = share.citation(name, self.state, self.edition, shared)
+        citation = share.citation(name, self.state, self.edition, shared, self.cited)
         with st.container(horizontal=True, horizontal_alignment="left", vertical_alignment="center", gap="small"):
             st.html(f'<span class="np-note">{markup.said(title)}</span>', width="content")
             for extension, (mime, write) in export.FORMATS.items():
@@ -173,11 +174,11 @@ class View:
 
     def share(self, title: str) -> None:
         """Offer a link that will show the same thing, and the way to cite it."""
-        self._write(lambda: share.show(title, self.state, self.edition))
+        self._write(lambda: share.show(title, self.state, self.edition, self.cited))
 
 
 @contextmanager
-def shown(path: str) -> Iterator[View]:
+def shown(path: str, cited: Callable[[State], share.Cited] | None = None) -> Iterator[View]:
     """The frame of the page at ``path``: everything drawn inside stands between its notices and its footer."""
     asked, notices = state.read(path)
     use(asked.language)
@@ -189,7 +190,7 @@ def shown(path: str) -> Iterator[View]:
         st.stop()
     state.forget_widgets()
     state.write(asked)
-    view = View(asked, edition, _theme())
+    view = View(asked, edition, _theme(), cited(asked) if cited else None)
     with st.container(horizontal_alignment="center"), st.container(width=WIDTH_PX, gap="medium"):
         view.html(footer.masthead(asked))
         for sentence in (*(notice.sentence() for notice in notices), gone):

@@ -1,5 +1,6 @@
 """What a reader takes away: a link that will show the same thing, and how to cite it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -22,17 +23,25 @@ def link(state: State, edition: Edition, page_url: str | None) -> str:
     return address.shared_link(address.with_changes(state, edition=edition.id), origin)
 
 
-def citation(title: str, state: State, edition: Edition, shared_link: str) -> str:
+@dataclass(frozen=True)
+class Cited:
+    """What a page cites instead of the contracts of its edition: its filters in words, its sources."""
+
+    filters: str
+    sources: tuple[dict, ...]
+
+
+def citation(title: str, state: State, edition: Edition, shared_link: str, cited: Cited | None = None) -> str:
     """One paragraph that says what was seen: title, filters, edition and its date, method, sources, licences, link."""
     manifest = edition.manifest
     created_on = datetime.fromisoformat(manifest["created_at"]).date()
-    sources = "; ".join(sorted({_source(source) for source in manifest["sources"]}))
+    sources = "; ".join(sorted({_source(source) for source in (cited.sources if cited else manifest["sources"])}))
     return _(
         "Nuages publics, « {title} ». {filters}. Édition {edition} du {day}, méthode {method}. "
         "Sources : {sources}. {link}"
     ).format(
         title=title,
-        filters=sentences.filters_summary(state.selection),
+        filters=cited.filters if cited else sentences.filters_summary(state.selection),
         edition=edition.id,
         day=formats.day(created_on),
         method=manifest["method_version"],
@@ -41,14 +50,14 @@ def citation(title: str, state: State, edition: Edition, shared_link: str) -> st
     )
 
 
-def show(title: str, state: State, edition: Edition) -> None:
+def show(title: str, state: State, edition: Edition, cited: Cited | None = None) -> None:
     """Draw the link and the citation, each ready to be copied."""
     shared = link(state, edition, st.context.url)
     with st.expander(_("Partager ou citer cette page"), key="share"):
         st.html(f'<p class="np-note">{markup.escaped(_("Ce lien montrera toujours ceci :"))}</p>')
         st.code(shared, language=None, wrap_lines=True)
         st.html(f'<p class="np-note">{markup.escaped(_("Pour citer :"))}</p>')
-        st.code(citation(title, state, edition, shared), language=None, wrap_lines=True)
+        st.code(citation(title, state, edition, shared, cited), language=None, wrap_lines=True)
 
 
 def _source(source: dict) -> str:

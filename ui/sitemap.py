@@ -48,6 +48,20 @@ PAGES = (
         (*FILTER_KEYS, *PLACE_KEYS),
     ),
     Page(
+        "fournisseurs",
+        "fournisseurs",
+        mark("Fournisseurs"),
+        mark("Fournisseurs et groupes : ce qu’ils vendent aux acheteurs publics, qui les contrôle, ce qui le dit."),
+        (*FILTER_KEYS, "groupe", "fournisseur", *PLACE_KEYS),
+    ),
+    Page(
+        "alternatives",
+        "alternatives",
+        mark("Alternatives"),
+        mark("Service par service, ce qui s’achète aujourd’hui, ce qui existe ici, et ce que déplacerait un quota."),
+        (*FILTER_KEYS, "service", "face", "quota", *PLACE_KEYS),
+    ),
+    Page(
         "marches",
         "marches",
         mark("Marchés"),
@@ -72,6 +86,23 @@ PAGES = (
             "et les qualifications SecNumCloud qui expirent."
         ),
         (*FILTER_KEYS, "mois", "au", *PLACE_KEYS),
+    ),
+    Page(
+        "messageries",
+        "messageries",
+        mark("Messageries"),
+        mark("Qui achemine le courrier des mairies de France : carte, classement, commune par commune."),
+        ("departement", "fournisseur_mail", "pays", "definition", "commune", "page", *PLACE_KEYS),
+    ),
+    Page(
+        "reperes",
+        "reperes",
+        mark("Repères"),
+        mark(
+            "Des cas documentés et les dates du droit sur une même frise, et les totaux officiels à côté de ce que "
+            "montrent les données."
+        ),
+        ("ministere", "theme", "statut", "cas", *PLACE_KEYS),
     ),
     Page(
         "methode",

@@ -83,7 +83,7 @@ def on_change() -> None:
         if widget.key in st.session_state
     }
     after = address.with_changes(before, **meant)
-    if after.selection != before.selection or after.sort != before.sort:
+    if address.with_changes(after, page_number=before.page_number) != before:
         after = address.with_changes(after, page_number=1)
     write(after)
 
