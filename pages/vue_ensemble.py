@@ -1,26 +1,39 @@
 """How much of the digital purchasing is foreign, as far as the data tell: in all, by year, by ministry."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analysis import ministries, quality, shares
+from analysis.state import is_of_the_state
 from charts import amounts, interval, verdicts
 from language import gettext as _
 from language import mark
 from loaders.vocabulary import MINISTRIES
-from ui import page, sentences
+from ui import first_screen, page, sentences
 from ui.tables import Column
 
-TITLE = mark("Où vont les achats numériques publics")
+TITLE = mark("De qui l’État dépend-il pour son numérique ?")
+TITLE_OF_CHOSEN_BUYERS = mark("Où vont les achats numériques publics")
 
 with page.shown("") as view:
     whole = view.ask(shares.interval)
-    view.title(_(TITLE))
-    view.lead(sentences.of_hundred_euros(whole, view.selection, view.years()))
-    view.note(sentences.counted(whole))
+    first = first_screen.subject(view.selection)
+    subject = view.ask(shares.interval, selection=first)
+    title = _(TITLE if is_of_the_state(first) else TITLE_OF_CHOSEN_BUYERS)
+    view.title(title)
+    view.lead(sentences.of_hundred_euros(subject, first, view.years()))
+    view.chart(interval.interval_bar, interval.interval_bar_text(subject), subject, name="interval")
+    view.note(first_screen.how_sure(view.ask(shares.by_verdict, selection=first), subject))
+    every_ministry = replace(view.selection, ministries=(), buyer_kinds=())
+    view.html(first_screen.doors(view, view.ask(ministries.ranking, selection=every_ministry)))
 
     view.filters()
 
-    view.chart(interval.interval_bar, interval.interval_bar_text(whole), whole, name="interval")
+    if first != view.selection:
+        view.section(_("Tous les acheteurs de cette édition"))
+        view.paragraphs(sentences.of_hundred_euros(whole, view.selection, view.years()))
+    view.note(sentences.counted(whole))
     view.table(
         view.ask(shares.by_verdict),
         [
@@ -62,4 +75,4 @@ with page.shown("") as view:
 
     view.section(_("Ce que ces données ne disent pas"))
     view.paragraphs(*sentences.limits(view.ask(quality.coverage), view.ask(quality.publication_delay)))
-    view.share(_(TITLE))
+    view.share(title)

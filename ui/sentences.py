@@ -7,6 +7,7 @@ import polars as pl
 from analysis.quality import Delay
 from analysis.selection import Selection
 from analysis.shares import Interval
+from analysis.state import is_of_the_state
 from language import formats, mark
 from language import gettext as _
 from loaders import vocabulary
@@ -182,6 +183,8 @@ def euros_of_hundred(share: float) -> str:
 def buyers(selection: Selection) -> str:
     """Who buys, as the end of a sentence: ``par le ministère de la Justice``."""
     ministries = selection.ministries
+    if is_of_the_state(selection):
+        return _("par l’État et ses opérateurs, hors centrales d’achat,")
     if not ministries:
         by = (
             _("par tous les acheteurs de cette édition")
@@ -212,10 +215,10 @@ def filters_summary(selection: Selection, names: Mapping[str, str] | None = None
     first, last = selection.years or (None, None)
     parts = [
         _(vocabulary.PERIMETERS[selection.perimeter]),
-        _listed(vocabulary.MINISTRIES, selection.ministries) or _("tous les ministères"),
+        _ministries(selection),
         _("toutes les années") if first is None else (str(first) if first == last else f"{first}–{last}"),
         _("non étranger : {definition}").format(definition=_(vocabulary.DEFINITIONS[selection.definition])),
-        _listed(vocabulary.BUYER_KINDS, selection.buyer_kinds),
+        "" if is_of_the_state(selection) else _listed(vocabulary.BUYER_KINDS, selection.buyer_kinds),
         _listed(vocabulary.VERDICTS, selection.verdicts),
         "" if selection.amount == "partage" else _(vocabulary.AMOUNT_CONVENTIONS[selection.amount]),
         _("« {words} »").format(words=selection.search) if selection.search else "",
@@ -223,6 +226,12 @@ def filters_summary(selection: Selection, names: Mapping[str, str] | None = None
         _("montants signalés compris") if selection.include_flagged else "",
     ]
     return _("Filtres : {filters}").format(filters=" · ".join(part for part in parts if part))
+
+
+def _ministries(selection: Selection) -> str:
+    if is_of_the_state(selection):
+        return _("l’État et ses opérateurs, hors centrales d’achat")
+    return _listed(vocabulary.MINISTRIES, selection.ministries) or _("tous les ministères")
 
 
 def _listed(labels: Mapping[str, str], codes: Iterable[str]) -> str:

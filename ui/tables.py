@@ -43,6 +43,7 @@ _OURS = {
     "definition": mark("Définition"),
 }
 _SHARES = ("low", "middle", "high", "unknown", "share", "award_share", "amount_share")
+_SHARE_SUFFIX = "_share"
 _COUNTRIES = ("control_country", "country", "technology_country")
 _CODES = {"verdict": vocabulary.VERDICTS, "definition": vocabulary.DEFINITIONS}
 
@@ -76,7 +77,7 @@ class Column:
         """How its values are written: amount, share, verdict, country, code, day, year, count, list or text."""
         if self.name.endswith("_cents"):
             return "amount"
-        if self.name in _SHARES:
+        if self.name in _SHARES or self.name.endswith(_SHARE_SUFFIX):
             return "share"
         if self.name in _COUNTRIES:
             return "country"
@@ -144,6 +145,8 @@ def _written_any(value: object, is_year: bool) -> str:
         return formats.day(value)
     if isinstance(value, bool):
         return _("oui") if value else _("non")
+    if isinstance(value, float):
+        return formats.count(round(value))
     if isinstance(value, int) and not is_year:
         return formats.count(value)
     return ", ".join(value) if isinstance(value, list) else str(value)

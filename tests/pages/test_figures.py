@@ -5,6 +5,7 @@ import pytest
 from analysis.held import awards_for
 from analysis.selection import Selection
 from analysis.shares import by_verdict, interval
+from analysis.state import of_the_state
 from language import formats
 from tests.pages.conftest import table_rows
 from ui import sentences
@@ -80,7 +81,7 @@ def test_two_moves_in_a_row_are_both_kept(open_page):
 
 @pytest.mark.parametrize("definition", ["france", "ue", "europe", "hors-us"])
 def test_the_switch_of_definition_is_obeyed(open_page, tiny_edition, definition):
-    selection = Selection(definition=definition)
+    selection = of_the_state(Selection(definition=definition))
     expected = interval(awards_for(tiny_edition, selection), selection)
     assert (
         sentences.euros_of_hundred(expected.low).replace("\u202f", " ")
