@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from language import mark
+from language import gettext, mark
 from loaders.errors import UnreadableSource
 from loaders.fetch import Progress
 from loaders.mail.answers import Answers, appended, read_answers
@@ -34,7 +34,7 @@ def resolve(domains: Path, out: Path, manners: Manners, resolver: str, report: P
     with appended(out) as answers:
         known = set(read_answers(out)["domain"]) if out.stat().st_size else set()
         waiting = [domain for domain in wanted if domain not in known]
-        label = mark("Recherches DNS")
+        label = gettext("Recherches DNS")
         asyncio.run(
             _ask_all(
                 waiting, answers, Asker(resolver, manners), manners.at_once, lambda n: report(label, n, len(waiting))

@@ -1,0 +1,64 @@
+"""The map of equal squares: each department in its place, a scale that is no verdict's, the same in words."""
+
+from itertools import pairwise
+
+import polars as pl
+import pytest
+
+from charts.theme import DARK, LIGHT
+from charts.tile_map import SCALES, tile_map, tile_map_text
+from tests.charts import vision
+
+_FRAME = pl.DataFrame(
+    {
+        "department_code": ["01", "2A", "974"],
+        "department_name": ["Ain", "Corse-du-Sud", "La Réunion"],
+        "tile_column": [1, 2, 0],
+        "tile_row": [0, 1, 2],
+        "share": [0.25, 0.5, 0.0],
+        "counted_count": [1, 2, 0],
+        "town_hall_count": [4, 4, 4],
+    }
+)
+
+
+def test_each_department_stands_in_its_square_with_its_number():
+    tiles = tile_map(_FRAME, "Part").data[0]
+    assert tiles.text[0][1] == "01"
+    assert tiles.text[1][2] == "2A"
+    assert tiles.z[2][0] == 0.0
+    assert tiles.z[0][0] is None
+    assert "Corse-du-Sud" in tiles.customdata[1][2]
+
+
+def test_no_map_is_drawn_that_would_ask_another_host():
+    figure = tile_map(_FRAME, "Part", DARK)
+    assert [trace.type for trace in figure.data] == ["heatmap"]
+    assert "http" not in figure.to_json().replace("http://www.w3.org", "")
+
+
+def test_the_same_is_said_in_words():
+    assert tile_map_text(_FRAME).replace("\u202f", " ") == (
+        "3 départements : de 0 % (La Réunion) à 50 % (Corse-du-Sud), 25 % dans celui du milieu."
+    )
+    assert tile_map_text(_FRAME.clear()) == "Aucun département à montrer."
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_the_deeper_the_further_from_the_page(theme):
+    away = [vision.contrast(colour, theme.paper) for colour in SCALES[theme.name]]
+    assert away == sorted(away)
+    assert away[-1] > 7
+
+
+@pytest.mark.parametrize("eyes", vision.SIMULATIONS)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_neighbouring_steps_are_told_apart_by_every_kind_of_eyes(theme, eyes):
+    assert all(vision.distance(one, other, eyes) > 5 for one, other in pairwise(SCALES[theme.name]))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_no_step_of_the_scale_is_the_colour_of_a_verdict(theme):
+    for verdict, mark in theme.marks.items():
+        for colour in SCALES[theme.name]:
+            assert vision.distance(colour, mark.colour, "none") > 10, (verdict, colour)
