@@ -145,3 +145,82 @@ AMOUNT_CONVENTIONS = {
     "annualise": mark("Montant partagé, par année de durée"),
     "simples": mark("Sans les accords-cadres"),
 }
+
+SERVICES = {
+    "cloud": mark("Hébergement en nuage"),
+    "storage": mark("Stockage"),
+    "office_suite": mark("Suite bureautique"),
+    "collaboration": mark("Travail collaboratif, intranet"),
+    "file_sharing": mark("Partage de fichiers"),
+    "messaging": mark("Messagerie"),
+    "video_meeting": mark("Visioconférence"),
+    "signature": mark("Signature électronique"),
+    "crm": mark("Relation client ou usager (CRM)"),
+    "emailing": mark("Envoi de courriels"),
+    "erp": mark("Gestion intégrée (ERP)"),
+    "analytics": mark("Plateforme de données, décisionnel"),
+    "database": mark("Base de données"),
+    "ai": mark("Intelligence artificielle"),
+    "search": mark("Moteur de recherche"),
+    "backup": mark("Sauvegarde"),
+    "security": mark("Sécurité"),
+    "network": mark("Réseau, diffusion de contenu"),
+    "virtualisation": mark("Virtualisation"),
+    "it_management": mark("Gestion du parc et des incidents"),
+    "development": mark("Développement"),
+    "project": mark("Gestion de projet"),
+    "low_code": mark("Applications sans code"),
+    "integration": mark("Échange de données entre applications"),
+}
+"""The services that a foreign product and one from here may both render: codes of products.csv and alternatives.csv."""
+
+LICENCES = {
+    "open_source": mark("libre"),
+    "mixed": mark("en partie libre"),
+    "proprietary": mark("propriétaire"),
+}
+
+CASE_THEMES = {
+    "hosting": mark("Hébergement et nuage"),
+    "workplace": mark("Bureautique et postes de travail"),
+    "messaging": mark("Messagerie et visioconférence"),
+    "databases": mark("Bases de données et serveurs"),
+    "analytics": mark("Analyse de données"),
+    "it_services": mark("Services informatiques"),
+}
+
+CASE_STATUSES = {
+    "in_use": mark("En cours"),
+    "leaving": mark("Sortie annoncée"),
+    "stopped": mark("Suspendu ou écarté"),
+    "ended": mark("Terminé"),
+    "alternative": mark("Autre choix fait"),
+    "unknown": mark("Suite non documentée"),
+}
+
+MILESTONE_KINDS = {
+    "law": mark("Loi"),
+    "ruling": mark("Décision de justice"),
+    "circular": mark("Circulaire, doctrine"),
+    "decision": mark("Décision administrative"),
+    "hearing": mark("Audition"),
+    "report": mark("Rapport"),
+}
+
+FIGURE_NATURES = {
+    "orders": mark("commandes"),
+    "sales": mark("ventes"),
+    "spending": mark("dépense"),
+    "payments": mark("versements"),
+    "estimate": mark("estimation"),
+    "ceiling": mark("maximum"),
+    "share": mark("part"),
+}
+"""What an official figure counts: figures of different natures are never added."""
+
+VERIFICATIONS = {
+    "yes": mark("source lue"),
+    "quoted": mark("source citée par un tiers"),
+    "recalled": mark("à vérifier"),
+}
+"""How a fact of our tables was checked, in the words of a reader."""
