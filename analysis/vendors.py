@@ -24,7 +24,7 @@ _SPAN = (
 )
 _SELLER_DETAILS = (
     *_SPAN,
-    *map(_latest, "vendor_id vendor_name group_name vendor_kind control_country control_basis".split()),
+    *map(_latest, "vendor_id vendor_name group_name vendor_kind channel control_country control_basis".split()),
     _distinct("buyer_key").alias("buyer_count"),
     _distinct("vendor_id").alias("vendor_count"),
     pl.col("contract_id").filter(pl.col("amount_flag").is_not_null()).n_unique().cast(pl.Int64).alias("flagged_count"),
@@ -39,7 +39,7 @@ _BUYER_DETAILS = (
 def top_vendors(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
     """The vendors that weigh most, one row each.
 
-    Columns: ``vendor_id, vendor_name, group_name, vendor_kind, control_country, control_basis, verdict,
+    Columns: ``vendor_id, vendor_name, group_name, vendor_kind, channel, control_country, control_basis, verdict,
     amount_cents, contract_count, award_count, buyer_count, flagged_count, first_year, last_year, share`` of the
     amounts of the whole selection (over 1 in sum under ``plafond``, where each holder carries the amount as
     published). ``verdict`` is the one that weighs most in its shared amounts, for it may vary with the product; what
