@@ -1,0 +1,151 @@
+"""Vendors and groups: who weighs most, then one of them: what it sold, to whom, who controls it and what says so."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import streamlit as st
+
+from analysis import alternatives, contracts, shares, vendor_profile, vendors
+from analysis.vendor_profile import Profile
+from charts import amounts, verdicts
+from language import gettext as _
+from language import mark
+from loaders.vocabulary import CHANNELS, SERVICES, VENDOR_KINDS
+from ui import page, supply, tables
+from ui.markup import anchor, escaped, said
+from ui.page import View
+from ui.tables import Column
+
+TITLE = mark("Qui vend aux acheteurs publics")
+SHOWN = 50
+DRAWN = 10
+LISTED = 15
+MOST_SERVICES = 4
+
+
+def ranking(view: View) -> None:
+    """Groups, then vendors, each leading to its page and to its contracts."""
+    groups = view.ask(vendors.top_groups, SHOWN)
+    heaviest = groups["group_id"].head(DRAWN).to_list()
+    by_group = view.ask(shares.interval_by, "group_id")
+    drawn = by_group.filter(by_group["group_id"].is_in(heaviest))
+    labels = {row["group_id"]: row["group_name"] or row["group_id"] for row in groups.iter_rows(named=True)}
+    view.chart(verdicts.interval_by_key, verdicts.interval_by_key_text(drawn, labels), drawn, labels, name="groups")
+    by_groups, by_vendors = st.tabs([_("Par groupe"), _("Par société (SIREN)")])
+    with by_groups:
+        view.note(_("Un groupe réunit les sociétés que notre registre lui rattache à la date de chaque marché."))
+        view.table(groups, supply.ranked_columns(view, "group"), name="groupes")
+    with by_vendors:
+        view.table(view.ask(vendors.top_vendors, SHOWN), supply.ranked_columns(view, "vendor"), name="fournisseurs")
+
+
+def facts(view: View, found: Profile) -> None:
+    """What is known of it at once: number, group, trade, channel, country."""
+    group = anchor(found.group_name or "", view.link(group=found.group_id, vendor=None)) if found.group_id else ""
+    rows = [
+        (_("SIREN"), escaped(found.siren or "")),
+        (_("Groupe"), group if view.selection.vendor else ""),
+        (_("Métier"), escaped(", ".join(_(VENDOR_KINDS[kind]) for kind in found.kinds))),
+        (_("Canal"), escaped(", ".join(_(CHANNELS[channel]) for channel in found.channels))),
+        (_("Pays de contrôle"), escaped(", ".join(map(tables.country, found.countries)) or _("inconnu"))),
+    ]
+    view.html(
+        '<dl class="np-facts">'
+        + "".join(f"<dt>{said(term)}</dt><dd>{text}</dd>" for term, text in rows if text)
+        + "</dl>"
+    )
+
+
+def bought(view: View) -> None:
+    """Its contracts, buyers, ministries, products and legal units."""
+    latest = view.ask(contracts.search_contracts, "date", True, LISTED, 0)
+    parts = st.tabs([_("Marchés"), _("Acheteurs"), _("Ministères"), _("Produits nommés"), _("Sociétés")])
+    columns = [Column("contract_date"), Column("buyer_name", longest=80), Column("amount_cents"), Column("verdict")]
+    with parts[0]:
+        title = Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=120)
+        view.table(latest.rows, [title, *columns, Column("contract_id", only_in_files=True)], name="marches")
+        everything = anchor(_("Tous ses marchés : {count}").format(count=latest.total), view.link("marches"))
+        view.html(f'<p class="np-text">{everything}</p>')
+    counts = [Column("amount_cents", _("Montant")), Column("contract_count")]
+    with parts[1]:
+        view.table(
+            view.ask(vendors.top_buyers, LISTED), [Column("buyer_name"), Column("ministry"), *counts], name="acheteurs"
+        )
+    with parts[2]:
+        ministry = Column("ministry", link=lambda row: view.link("marches", ministries=(row["ministry"],)))
+        view.note(_("Sans ministère : collectivités, hôpitaux et autres acheteurs hors de l’État."))
+        view.table(view.ask(vendor_profile.ministries), [ministry, *counts, Column("buyer_count")], name="ministeres")
+    with parts[3]:
+        product = Column("product", link=lambda row: view.link("marches", product=row["product"]))
+        view.table(view.ask(vendors.top_products, LISTED), [product, Column("country"), *counts], name="produits")
+    with parts[4]:
+        view.table(view.ask(vendors.top_vendors, SHOWN), supply.ranked_columns(view, "vendor"), name="societes")
+
+
+def control(view: View) -> None:
+    """Who controls it, period by period, and what says so."""
+    view.section(_("Qui le contrôle, et ce qui le dit"))
+    view.note(_("De la société à la tête de son groupe, à la date de ses marchés. Le siège n’est pas le contrôle."))
+    columns = [
+        Column("vendor_name", link=lambda row: view.link(vendor=row["vendor_id"], group=None), remark="control_source"),
+        Column("group_name"),
+        Column("owner", _("Tête du groupe")),
+        Column("control_country"),
+        Column("valid_from", _("Depuis")),
+        Column("valid_to", _("Jusqu’à")),
+        Column("control_basis"),
+        Column("control_confidence"),
+        *(Column(name, only_in_files=True) for name in ("control_source", "technology_country", "contract_count")),
+    ]
+    view.table(view.ask(vendor_profile.control_chain), columns, name="controle")
+
+
+def alternatives_to(view: View, services: Iterable[str]) -> None:
+    """What else from here renders the same services."""
+    view.section(_("Les mêmes services, par d’autres"))
+    own = view.ask(vendor_profile.own_offers)
+    everybody = replace(view.selection, vendor=None, group=None)
+    for service in services:
+        offered = view.ask(alternatives.alternatives_for, service, selection=everybody)
+        others = offered.filter(~offered["offer_id"].is_in(own))
+        view.table(
+            supply.described(others), supply.offer_columns(view), name=f"offres-{service}", caption=_(SERVICES[service])
+        )
+        more = anchor(_("Qui s’achète aujourd’hui pour ce service"), view.link("alternatives", service=service))
+        view.html(f'<p class="np-text">{more}</p>')
+
+
+def show(view: View, found: Profile, name: str) -> None:
+    """The page of one vendor or one group."""
+    view.lead(supply.profile(found, name, view))
+    view.filters({value: name for value in (view.selection.vendor, view.selection.group) if value})
+    facts(view, found)
+    by_year = view.by_year()
+    view.chart(amounts.amounts_by_year, amounts.amounts_by_year_text(by_year), by_year, name="amounts")
+    bought(view)
+    control(view)
+    services = view.ask(vendor_profile.services)
+    if services:
+        alternatives_to(view, services[:MOST_SERVICES])
+    view.share(name)
+
+
+with page.shown("fournisseurs") as view:
+    asked = view.selection.vendor or view.selection.group
+    found = view.ask(vendor_profile.profile) if asked else None
+    if found is not None:
+        name = found.name or view.names().get(asked, asked)
+        view.title(name)
+        show(view, found, name)
+    elif asked:
+        view.title(_("Fournisseur sans marché ici"))
+        view.lead(_("Aucun marché de ce fournisseur ne répond à ces filtres."))
+        view.filters(view.names())
+        view.html(f'<p class="np-text">{anchor(_("Tous les fournisseurs"), view.link(vendor=None, group=None))}</p>')
+    else:
+        view.title(_(TITLE))
+        view.lead(supply.first_of(view.ask(vendors.top_groups, SHOWN), view))
+        view.note(_("Choisissez un groupe ou une société dans les tableaux pour entrer dans le détail."))
+        view.filters()
+        ranking(view)
+        view.share(_(TITLE))
