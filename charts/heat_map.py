@@ -5,6 +5,7 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 import polars as pl
+from plotly.colors import find_intermediate_color, hex_to_rgb, label_rgb
 
 from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bare_axis, layout
 from language import formats
@@ -15,6 +16,7 @@ ROW_PX = 50
 _HEAD_PX = 84
 _LABEL_CHARACTERS = 10
 _CELL = 0.52
+_STRENGTH = 0.45
 
 
 def heat_map(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LIGHT) -> go.Figure:
@@ -35,10 +37,10 @@ def heat_map(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LIGH
         y=[edge for place in places for edge in (place - _CELL / 2, place + _CELL / 2)],
         text=_spaced([[formats.short_percent(share) for share in row] for row in shares], ""),
         texttemplate="%{text}",
-        textfont={"size": SMALL},
+        textfont={"size": SMALL, "color": theme.ink},
         zmin=0,
         zmax=1,
-        colorscale=[[0, theme.paper], [1, theme.ink]],
+        colorscale=[[0, theme.paper], [1, _darkest(theme)]],
         showscale=False,
         hoverinfo="skip",
         xgap=1,
@@ -84,6 +86,12 @@ def heat_map_text(frame: pl.DataFrame, labels: Mapping[str, str]) -> str:
             share = formats.percent(most[f"{verdict}_share"])
             said.append(sentence.format(verdict=_(label), share=share, name=labels.get(most[key], most[key])))
     return " ".join(said)
+
+
+def _darkest(theme: Theme) -> str:
+    """The ink of a whole row, light enough for its text to be read on it."""
+    paper, ink = hex_to_rgb(theme.paper), hex_to_rgb(theme.ink)
+    return label_rgb(find_intermediate_color(paper, ink, _STRENGTH))
 
 
 def _spaced(rows: Sequence[Sequence], empty: object) -> list[list]:

@@ -97,5 +97,7 @@ def test_a_ministry_in_detail_leads_to_what_each_vendor_sold_it(open_page):
 
 def test_several_ministries_stand_side_by_side_then_one_by_one(open_page):
     visit = open_page("ministeres", ministere="interieur,enseignement-superieur")
-    assert [header.value for header in visit.test.header] == ["Intérieur", "Enseignement supérieur et recherche"]
-    assert len(visit.test.get("plotly_chart")) == 3
+    sections = [header.value for header in visit.test.header]
+    assert sections[:2] == ["Côte à côte", "Ministère contre verdict"]
+    assert sections[2:4] == ["Intérieur", "Enseignement supérieur et recherche"]
+    assert len(visit.test.get("plotly_chart")) == 4
