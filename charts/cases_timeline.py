@@ -15,7 +15,9 @@ ROW_PX = 36
 _LINE = 0.18
 _LABEL = -0.02
 _FIRST_YEARS = 4
-_OPEN_STATUSES = ("in_use", "leaving", "alternative")
+_SINCE = ("in_use", "leaving")
+_OPEN_STATUSES = (*_SINCE, "alternative")
+_BOX_START = 0.955
 _START_SYMBOLS = {"yes": "circle", "quoted": "circle-open", "recalled": "x-thin-open"}
 
 
@@ -26,7 +28,8 @@ def cases_timeline(
 
     ``milestones``, ``cases`` and ``contracts`` are as ``analysis.cases`` gives them; ``until`` is the day to which a
     case without a known end is drawn. A full dot is a source that was read, a hollow one a source quoted by others; a
-    solid line has a known end, a dotted one has none; each tick is a contract.
+    solid line has a known end, a dotted one has none; each tick is a contract, and the box on the right is full when
+    the edition holds any, empty and dotted when it holds none.
     """
     rows = milestones.height + cases.height
     figure = go.Figure(layout=layout(theme, height=ROW_PX * max(rows, 1) + 60))
@@ -38,7 +41,10 @@ def cases_timeline(
         margin={"t": 34, "b": 26},
         xaxis=_years(milestones, cases, until, theme),
         yaxis=bare_axis(range=[rows - 0.3, -0.85]),
-        shapes=[_hairline(day, place, rows, theme) for place, day in enumerate(milestones["happened_on"])],
+        shapes=[
+            *(_hairline(day, place, rows, theme) for place, day in enumerate(milestones["happened_on"])),
+            *(_box(place, case_id in set(contracts["case_id"]), theme) for case_id, place in places.items()),
+        ],
         annotations=[
             *_titles(milestones, 0, theme),
             *_titles(cases, milestones.height, theme),
@@ -137,7 +143,7 @@ def span(case: dict) -> str:
     """When a case happened, as precisely as it is known: ``2016–2028``, ``depuis juin 2025``, ``12 mars 2021``."""
     written = {"day": formats.day, "month": formats.month, "year": lambda day: str(day.year)}[case["date_precision"]]
     if case["ends_on"] is None:
-        template = _("depuis {start}") if case["status"] in _OPEN_STATUSES else "{start}"
+        template = _("depuis {start}") if case["status"] in _SINCE else "{start}"
         return template.format(start=written(case["starts_on"]))
     start, end = written(case["starts_on"]), written(case["ends_on"])
     if start == end:
@@ -169,6 +175,20 @@ def _years(milestones: pl.DataFrame, cases: pl.DataFrame, until: date, theme: Th
 def _hairline(day: date, place: int, rows: int, theme: Theme) -> dict:
     line = {"color": theme.hairline, "width": 1, "dash": "dot"}
     return {"type": "line", "x0": day, "x1": day, "y0": place + _LINE, "y1": rows, "line": line, "layer": "below"}
+
+
+def _box(place: int, has_contracts: bool, theme: Theme) -> dict:
+    """A full box when the edition holds contracts of the case, an empty dotted one when it holds none."""
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "x0": _BOX_START,
+        "x1": 1,
+        "y0": place + _LINE - 0.07,
+        "y1": place + _LINE + 0.07,
+        "line": {"color": theme.muted, "width": 1, "dash": "solid" if has_contracts else "dot"},
+        "fillcolor": theme.muted if has_contracts else "rgba(0,0,0,0)",
+    }
 
 
 def _titles(frame: pl.DataFrame, above: int, theme: Theme) -> list[dict]:

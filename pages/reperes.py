@@ -37,7 +37,7 @@ def timeline(view: View, chosen: pl.DataFrame, contracts: pl.DataFrame) -> None:
         _(
             "Losange : date du droit. Point plein : source lue ; point vide : source citée par un tiers. Trait "
             "continu : fin connue, ou flèche si c’est en cours ; pointillé : suite non documentée. Bâtonnet : un "
-            "marché de cette édition, même acheteur et même fournisseur ou produit."
+            "marché de cette édition, même acheteur et même fournisseur ou produit ; case vide à droite : aucun."
         )
     )
 
@@ -99,7 +99,8 @@ def official(view: View) -> None:
         Column("verified", _("Vérification"), codes=VERIFICATIONS),
         Column("source", _("Adresse"), only_in_files=True),
     ]
-    view.table(told.compared(frame), columns, name="totaux-officiels")
+    with st.expander(_("Les chiffres officiels, un à un"), key="figures"):
+        view.table(told.compared(frame), columns, name="totaux-officiels")
 
 
 def one(view: View, case: pl.DataFrame, contracts: pl.DataFrame) -> None:

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from charts.cases_timeline import cases_timeline, cases_timeline_text, span
+from charts.theme import LIGHT
 from language import speaking
 
 UNTIL = date(2026, 11, 1)
@@ -78,3 +79,9 @@ def test_a_span_says_no_more_than_is_known():
     assert span(CASE | {"ends_on": None, "status": "unknown", "date_precision": "day"}) == "1 janvier 2019"
     with speaking("en"):
         assert span(CASE | {"ends_on": None, "status": "leaving"}) == "since 2019"
+
+
+def test_a_case_without_contracts_has_an_empty_dotted_box(figure):
+    boxes = [(shape.line.dash, shape.fillcolor) for shape in figure.layout.shapes if shape.type == "rect"]
+    empty = ("dot", "rgba(0,0,0,0)")
+    assert boxes == [empty, ("solid", LIGHT.muted), empty]
