@@ -1,5 +1,7 @@
 """A map of departments made of equal squares: no contour, no tile of a map, nothing from another host."""
 
+from textwrap import wrap
+
 import plotly.graph_objects as go
 import polars as pl
 
@@ -13,7 +15,13 @@ SCALES = {
 }
 """One hue, green, which no verdict has; from none to all, further and further from the page."""
 
-_TILE_PX = 36
+_INKS = {"light": ("#14110c", "#ffffff", 0.6), "dark": ("#ffffff", "#14110c", 0.5)}
+"""The ink on pale squares, the ink on deep ones, and from which part of the scale."""
+
+_TILE_PX = 31
+_LINE_CHARACTERS = 44
+_ENOUGH_TOWN_HALLS = 10
+"""A department of one town hall is at 0 or 100 %: it does not set the scale, it only reaches its end."""
 
 
 def tile_map(frame: pl.DataFrame, title: str, theme: Theme = LIGHT) -> go.Figure:
@@ -23,48 +31,42 @@ def tile_map(frame: pl.DataFrame, title: str, theme: Theme = LIGHT) -> go.Figure
     ``title`` is said above the scale of colours.
     """
     columns, rows = frame["tile_column"].max() + 1, frame["tile_row"].max() + 1
-    shares, codes, hovers = ([[None] * columns for _row in range(rows)] for _layer in range(3))
-    for tile in frame.iter_rows(named=True):
-        place = (tile["tile_row"], tile["tile_column"])
-        for layer, value in ((shares, tile["share"]), (codes, tile["department_code"]), (hovers, _hover(tile))):
-            layer[place[0]][place[1]] = value
-    highest = max(frame["share"].max() or 0, 0.01)
-    ticks = [highest * step / 4 for step in range(5)]
-    scale = SCALES[theme.name]
-    figure = go.Figure(layout=layout(theme, height=_TILE_PX * rows + 70))
+    highest = _highest(frame)
+    lines = wrap(title, _LINE_CHARACTERS)
+    figure = go.Figure(layout=layout(theme, height=_TILE_PX * rows + 50 + 16 * len(lines)))
     figure.add_heatmap(
-        z=shares,
+        z=frame["share"].to_list(),
+        x=frame["tile_column"].to_list(),
+        y=frame["tile_row"].to_list(),
         zmin=0,
         zmax=highest,
-        text=codes,
-        texttemplate="%{text}",
-        textfont={"size": SMALL},
-        customdata=hovers,
+        customdata=[_hover(tile) for tile in frame.iter_rows(named=True)],
         hovertemplate="%{customdata}<extra></extra>",
         hoverongaps=False,
         xgap=2,
         ygap=2,
-        colorscale=[[step / (len(scale) - 1), colour] for step, colour in enumerate(scale)],
-        colorbar={
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "len": 0.6,
-            "thickness": 10,
-            "title": {"text": title, "side": "top", "font": {"size": SMALL}},
-            "tickvals": ticks,
-            "ticktext": [formats.short_percent(tick) for tick in ticks],
-            "tickfont": {"size": SMALL, "color": theme.muted},
-            "outlinewidth": 0,
-        },
+        colorscale=[[step / (len(SCALES[theme.name]) - 1), colour] for step, colour in enumerate(SCALES[theme.name])],
+        colorbar=_legend("<br>".join(lines), highest, theme),
+    )
+    figure.add_scatter(
+        x=frame["tile_column"].to_list(),
+        y=frame["tile_row"].to_list(),
+        mode="text",
+        text=frame["department_code"].to_list(),
+        textfont={"size": SMALL, "color": [ink(share / highest, theme) for share in frame["share"]]},
+        hoverinfo="skip",
     )
     figure.update_layout(
         xaxis=bare_axis(range=[-0.5, columns - 0.5], constrain="domain", constraintoward="left"),
         yaxis=bare_axis(range=[rows - 0.5, -0.5], scaleanchor="x", constrain="domain", constraintoward="top"),
     )
     return figure
+
+
+def ink(depth: float, theme: Theme) -> str:
+    """The colour of the number on a square at ``depth`` of the scale, from 0 to 1."""
+    on_pale, on_deep, limit = _INKS[theme.name]
+    return on_deep if depth >= limit else on_pale
 
 
 def tile_map_text(frame: pl.DataFrame) -> str:
@@ -81,6 +83,30 @@ def tile_map_text(frame: pl.DataFrame) -> str:
         highest=last["department_name"],
         median=formats.percent(ordered.row(frame.height // 2, named=True)["share"]),
     )
+
+
+def _highest(frame: pl.DataFrame) -> float:
+    measured = frame.filter(pl.col("town_hall_count") >= _ENOUGH_TOWN_HALLS)
+    return max(measured["share"].max() or 0, 0.01)
+
+
+def _legend(title: str, highest: float, theme: Theme) -> dict:
+    ticks = [highest * step / 4 for step in range(5)]
+    texts = [formats.short_percent(tick) for tick in ticks]
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1.0,
+        "yanchor": "bottom",
+        "len": 0.6,
+        "thickness": 10,
+        "title": {"text": title, "side": "top", "font": {"size": SMALL}},
+        "tickvals": ticks,
+        "ticktext": [*texts[:-1], f"≥\u202f{texts[-1]}"] if highest < 1 else texts,
+        "tickfont": {"size": SMALL, "color": theme.muted},
+        "outlinewidth": 0,
+    }
 
 
 def _hover(tile: dict) -> str:

@@ -12,8 +12,8 @@ from charts import tile_map
 from language import formats, mark
 from language import gettext as _
 from loaders.mail import providers
-from loaders.mail.build import FOLDER, MailTable
 from loaders.mail.published import LEAST_CONFIDENCE
+from loaders.mail.table import FOLDER, MailTable
 from loaders.mail.vocabulary import BASES, KINDS
 from loaders.vocabulary import CONFIDENCES
 from ui import export, filters, mail_filters, page, share, tables

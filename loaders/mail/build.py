@@ -2,43 +2,22 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 
 from language import mark
-from loaders.editions import DATA_FOLDER
 from loaders.errors import PublicationRefused
 from loaders.mail import providers
 from loaders.mail.answers import read_answers
 from loaders.mail.published import Reading, concluded, read_published
 from loaders.mail.schema import TOWN_HALL_SCHEMA
+from loaders.mail.table import FOLDER, MANIFEST_NAME, TABLE_NAME, MailTable
 from loaders.mail.vocabulary import REJECTIONS
 from loaders.sources import Source, declared
 
-FOLDER = DATA_FOLDER / "mail"
-TABLE_NAME = "town_halls.parquet"
-MANIFEST_NAME = "manifest.json"
 SOURCE_ID = "town_hall_mail"
-
-
-@dataclass(frozen=True)
-class MailTable:
-    """The table of town halls on disk: ``town_halls`` in the schema of loaders.mail.schema, and its ``manifest``."""
-
-    folder: Path
-
-    @property
-    def manifest(self) -> dict:
-        """Source, licence, dates, checksum of the source, counts."""
-        return json.loads((self.folder / MANIFEST_NAME).read_text(encoding="utf-8"))
-
-    @property
-    def town_halls(self) -> pl.DataFrame:
-        """One row a town hall, in the order of commune codes."""
-        return pl.read_parquet(self.folder / TABLE_NAME)
 
 
 def build(path: Path, folder: Path = FOLDER, refreshed: Path | None = None) -> MailTable:

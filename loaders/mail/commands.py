@@ -30,8 +30,8 @@ def commands(messages: Console, progress: Bars) -> typer.Typer:
         ] = None,
         out: Annotated[Path | None, typer.Option(help=_("Dossier à écrire ; data/mail par défaut."))] = None,
     ) -> None:
-        from loaders.mail.build import FOLDER
         from loaders.mail.build import build as run
+        from loaders.mail.table import FOLDER
 
         counts = run(from_, out or FOLDER, refreshed).manifest["counts"]
         sentence = _("{read} enregistrements lus : {kept} mairies gardées, {rejected} enregistrements écartés.").format(

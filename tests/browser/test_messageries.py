@@ -14,7 +14,7 @@ def test_the_map_is_whole_asks_nobody_else_and_leads_to_a_department(site, visit
     shown = visit(f"{site}/messageries", width)
     figure = shown.page.locator(".js-plotly-plot .heatmaplayer image").first
     figure.wait_for(timeout=PATIENCE_MS)
-    numbers = shown.page.locator(".heatmap-label").all_text_contents()
+    numbers = shown.page.locator(".js-plotly-plot .textpoint text").all_text_contents()
     assert {"01", "2A", "75", "974", "988"} <= set(numbers)
     widths = shown.page.evaluate(
         "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth)"

@@ -5,8 +5,9 @@ from itertools import pairwise
 import polars as pl
 import pytest
 
+from charts import palette
 from charts.theme import DARK, LIGHT
-from charts.tile_map import SCALES, tile_map, tile_map_text
+from charts.tile_map import SCALES, ink, tile_map, tile_map_text
 from tests.charts import vision
 
 _FRAME = pl.DataFrame(
@@ -23,17 +24,32 @@ _FRAME = pl.DataFrame(
 
 
 def test_each_department_stands_in_its_square_with_its_number():
-    tiles = tile_map(_FRAME, "Part").data[0]
-    assert tiles.text[0][1] == "01"
-    assert tiles.text[1][2] == "2A"
-    assert tiles.z[2][0] == 0.0
-    assert tiles.z[0][0] is None
-    assert "Corse-du-Sud" in tiles.customdata[1][2]
+    squares, numbers = tile_map(_FRAME, "Part").data
+    assert list(zip(squares.x, squares.y, squares.z, strict=True)) == [(1, 0, 0.25), (2, 1, 0.5), (0, 2, 0.0)]
+    assert list(zip(numbers.x, numbers.y, numbers.text, strict=True)) == [(1, 0, "01"), (2, 1, "2A"), (0, 2, "974")]
+    assert "Corse-du-Sud (2A)" in squares.customdata[1]
+
+
+def test_a_department_of_one_town_hall_does_not_set_the_scale():
+    halls = _FRAME.with_columns(share=pl.Series([0.2, 0.4, 1.0]), town_hall_count=pl.Series([300, 120, 1]))
+    squares = tile_map(halls, "Part").data[0]
+    assert squares.zmax == 0.4
+    assert squares.colorbar.ticktext[-1] == "≥\u202f40\u202f%"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_a_number_is_read_on_any_square(theme):
+    scale = SCALES[theme.name]
+    for percent in range(101):
+        place = percent / 100 * (len(scale) - 1)
+        low = min(int(place), len(scale) - 2)
+        square = palette._mixed(scale[low], scale[low + 1], place - low)
+        assert vision.contrast(ink(percent / 100, theme), square) >= 3.9, percent
 
 
 def test_no_map_is_drawn_that_would_ask_another_host():
     figure = tile_map(_FRAME, "Part", DARK)
-    assert [trace.type for trace in figure.data] == ["heatmap"]
+    assert [trace.type for trace in figure.data] == ["heatmap", "scatter"]
     assert "http" not in figure.to_json().replace("http://www.w3.org", "")
 
 

@@ -28,6 +28,7 @@ PAGES_WITH_TABLES = [
     ("marches", {"tri": "montant"}),
     ("marche", {"id": "C17"}),
     ("methode", {}),
+    ("messageries", {"commune": "abergement"}),
 ]
 
 

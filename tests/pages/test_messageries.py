@@ -7,7 +7,7 @@ import pytest
 from analysis import mail
 from analysis.mail import Choice
 from language import formats
-from loaders.mail.build import FOLDER, MailTable
+from loaders.mail.table import FOLDER, MailTable
 from tests.pages.conftest import table_rows
 
 

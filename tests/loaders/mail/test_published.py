@@ -5,12 +5,15 @@ from datetime import date
 import polars as pl
 import pytest
 
+from loaders import reference
 from loaders.errors import PublicationRefused, UnreadableSource
 from loaders.mail import providers
 from loaders.mail.answers import read_answers
-from loaders.mail.build import MailTable, build
+from loaders.mail.build import build
 from loaders.mail.published import read_published
 from loaders.mail.schema import TOWN_HALL_SCHEMA
+from loaders.mail.table import FOLDER, MailTable
+from loaders.mail.vocabulary import GENERIC_NAMES, KINDS
 
 DAY = date(2026, 7, 20)
 HEADER = "insee,name,provider,domain,confidence,flags\n"
@@ -118,7 +121,6 @@ def test_the_real_table_is_read_whole(real_files, tmp_path):
 
 
 def test_the_table_of_the_project_is_what_its_manifest_says():
-    from loaders.mail.build import FOLDER
 
     table = MailTable(FOLDER)
     town_halls, counts = table.town_halls, table.manifest["counts"]
@@ -133,8 +135,6 @@ def test_the_table_of_the_project_is_what_its_manifest_says():
 
 
 def test_providers_say_how_they_are_known():
-    from loaders import reference
-    from loaders.mail.vocabulary import GENERIC_NAMES, KINDS
 
     table = providers.table()
     assert table["provider"].is_unique().all()
@@ -148,7 +148,6 @@ def test_providers_say_how_they_are_known():
 
 
 def test_a_provider_is_controlled_from_where_its_group_is():
-    from loaders import reference
 
     groups = reference.table("groups").filter(pl.col("valid_to").is_null()).select("group_id", group_country="country")
     both = providers.table().drop_nulls("country").join(groups, on="group_id")
@@ -157,10 +156,8 @@ def test_a_provider_is_controlled_from_where_its_group_is():
 
 
 def test_every_department_has_a_square_of_its_own():
-    from loaders import reference
 
     tiles = reference.table("departments")
-    from loaders.mail.build import FOLDER
 
     assert tiles.height == 106
     assert tiles.select("tile_column", "tile_row").is_duplicated().sum() == 0
