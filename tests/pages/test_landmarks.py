@@ -52,6 +52,11 @@ def test_a_case_with_contracts_leads_to_them(open_page, monkeypatch):
     assert any("groupe=nuage-atlantique" in link and "q=interieur" in link for link in visit.links)
 
 
+def test_the_menu_leads_from_a_case_to_all_of_them_with_the_same_filters(open_page):
+    visit = open_page("reperes", cas="bpifrance-aws-2020", theme="hosting")
+    assert "reperes?v=1&theme=hosting" in visit.links
+
+
 def test_an_unknown_case_is_told(open_page):
     assert open_page("reperes", cas="n-existe-pas").lead == "Aucun repère ne porte cet identifiant."
 
