@@ -3,7 +3,7 @@
 from analysis import contracts
 from language import gettext as _
 from language import mark
-from ui import export, filters, page, sentences
+from ui import export, filters, page, sentences, subscriptions
 from ui.markup import anchor
 from ui.tables import Column
 
@@ -44,4 +44,5 @@ with page.shown("marches") as view:
             name="marches-tous",
             label=sentences.whole_list(found.total, export.MOST_ROWS),
         )
+    subscriptions.show(view)
     view.share(_(TITLE))

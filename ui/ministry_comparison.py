@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis import coverage, ministries
 from analysis.selection import Selection
-from charts import heat_map
+from charts import gauges, heat_map
 from language import gettext as _
 from language import mark
 from loaders.vocabulary import MINISTRIES
@@ -75,9 +75,13 @@ def held(view: View, codes: Sequence[str]) -> None:
     )
     if not codes or "armees" in codes:
         view.paragraphs(_("Armées : une partie des marchés de défense et de renseignement n’est pas publiée."))
+    frame = view.ask(coverage.by_ministry)
+    labels = {code: _(label) for code, label in MINISTRIES.items()}
+    view.note(_("Part des attributions dont le contrôle du titulaire est documenté, sur celles de l’édition :"))
+    view.chart(gauges.documented, gauges.documented_text(frame, labels), frame, labels, name="coverage")
     with st.expander(_("Les chiffres, ministère par ministère"), key="coverage-table"):
         view.table(
-            view.ask(coverage.by_ministry),
+            frame,
             [
                 Column("ministry"),
                 Column("contract_count"),

@@ -17,6 +17,12 @@ FEEDS = {
     },
     "marches": {"marches.atom": mark("Dans un lecteur de flux (Atom) :")},
 }
+_FOLLOWED = {
+    "echeances": mark(
+        "Ces adresses suivent vos filtres sur l’édition la plus récente, et comptent à partir du jour où on les lit."
+    ),
+    "marches": mark("Cette adresse suit vos filtres sur l’édition la plus récente : les marchés les plus récents."),
+}
 
 
 def show(view: View) -> None:
@@ -26,12 +32,7 @@ def show(view: View) -> None:
     parts = urlsplit(st.context.url or "")
     origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     with st.expander(_("S’abonner à cette vue"), key="subscribe"):
-        view.note(
-            _(
-                "Ces adresses suivent vos filtres sur l’édition la plus récente, et comptent à partir du jour où "
-                "on les lit."
-            )
-        )
+        view.note(_(_FOLLOWED[view.state.page]))
         for file_name, label in FEEDS[view.state.page].items():
             st.html(f'<p class="np-note">{said(_(label))}</p>')
             st.code(address.feed_link(view.state, file_name, origin), language=None, wrap_lines=True)

@@ -3,6 +3,7 @@
 import base64
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from plotly.offline import get_plotlyjs
 from analysis.contracts import contract
 from analysis.shares import Interval
 from charts.amounts import amounts_by_year
+from charts.endings import endings_by_year
+from charts.gauges import documented
+from charts.heat_map import heat_map
 from charts.interval import interval_bar
 from charts.theme import CONFIG, LIGHT
 from charts.timeline import versions_timeline
@@ -19,7 +23,7 @@ from charts.verdicts import interval_by_key, interval_by_year
 from language import LANGUAGES, speaking
 from loaders.editions import Edition
 from loaders.vocabulary import MINISTRIES
-from tests.charts.frames import BY_MINISTRY, BY_YEAR, INTERVAL, NARROW
+from tests.charts.frames import BY_MINISTRY, BY_YEAR, COVERAGE, ENDINGS, INTERVAL, NARROW
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FONT_FILE = Path(__file__).parents[2] / "ui/static/fonts/source-sans-3-latin-400-normal.woff2"
@@ -99,6 +103,10 @@ def _figures(edition: Edition) -> list:
         interval_bar(Interval(0.0, 0.0, 0.0, 1.0, 1, 1, 0, 0)),
         interval_by_year(years),
         interval_by_key(BY_MINISTRY, longest_names),
+        heat_map(BY_MINISTRY, longest_names),
+        documented(COVERAGE, longest_names),
+        endings_by_year(ENDINGS, date(2025, 7, 1)),
+        endings_by_year(ENDINGS, date(2040, 1, 1)),
         amounts_by_year(years),
         versions_timeline(contract(edition, "C01").versions),
     ]

@@ -100,4 +100,4 @@ def test_several_ministries_stand_side_by_side_then_one_by_one(open_page):
     sections = [header.value for header in visit.test.header]
     assert sections[:2] == ["Côte à côte", "Ministère contre verdict"]
     assert sections[2:4] == ["Intérieur", "Enseignement supérieur et recherche"]
-    assert len(visit.test.get("plotly_chart")) == 4
+    assert len(visit.test.get("plotly_chart")) == 5
