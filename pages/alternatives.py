@@ -44,8 +44,8 @@ def face_to_face(view: View) -> None:
     """Any two groups or vendors, year by year."""
     view.section(_("Face à face"))
     groups, sellers = view.ask(vendors.top_groups, MOST_CHOICES), view.ask(vendors.top_vendors, MOST_CHOICES)
-    names = dict(sellers.select("vendor_id", pl.coalesce("vendor_name", "vendor_id")).iter_rows())
-    names |= dict(groups.select("group_id", pl.coalesce("group_name", "group_id")).iter_rows())
+    names = dict(groups.select("group_id", pl.coalesce("group_name", "group_id")).iter_rows())
+    names |= dict(sellers.select("vendor_id", pl.coalesce("vendor_name", "vendor_id")).iter_rows())
     choices.rivals(view.state, names)
     chosen = view.state.rivals
     if len(chosen) < 2:

@@ -11,7 +11,7 @@ from charts import amounts, verdicts
 from language import gettext as _
 from language import mark
 from loaders.vocabulary import CHANNELS, SERVICES, VENDOR_KINDS
-from ui import page, supply, tables
+from ui import markup, page, supply, tables
 from ui.markup import anchor, escaped, said
 from ui.page import View
 from ui.tables import Column
@@ -49,21 +49,17 @@ def facts(view: View, found: Profile) -> None:
         (_("Canal"), escaped(", ".join(_(CHANNELS[channel]) for channel in found.channels))),
         (_("Pays de contrôle"), escaped(", ".join(map(tables.country, found.countries)) or _("inconnu"))),
     ]
-    view.html(
-        '<dl class="np-facts">'
-        + "".join(f"<dt>{said(term)}</dt><dd>{text}</dd>" for term, text in rows if text)
-        + "</dl>"
-    )
+    view.html(markup.facts((said(term), text) for term, text in rows if text))
 
 
 def bought(view: View) -> None:
     """Its contracts, buyers, ministries, products and legal units."""
     latest = view.ask(contracts.search_contracts, "date", True, LISTED, 0)
     parts = st.tabs([_("Marchés"), _("Acheteurs"), _("Ministères"), _("Produits nommés"), _("Sociétés")])
-    columns = [Column("contract_date"), Column("buyer_name", longest=80), Column("amount_cents"), Column("verdict")]
     with parts[0]:
         title = Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=120)
-        view.table(latest.rows, [title, *columns, Column("contract_id", only_in_files=True)], name="marches")
+        others = map(Column, ("contract_date", "buyer_name", "amount_cents", "verdict"))
+        view.table(latest.rows, [title, *others, Column("contract_id", only_in_files=True)], name="marches")
         everything = anchor(_("Tous ses marchés : {count}").format(count=latest.total), view.link("marches"))
         view.html(f'<p class="np-text">{everything}</p>')
     counts = [Column("amount_cents", _("Montant")), Column("contract_count")]
@@ -103,14 +99,13 @@ def control(view: View) -> None:
 def alternatives_to(view: View, services: Iterable[str]) -> None:
     """What else from here renders the same services."""
     view.section(_("Les mêmes services, par d’autres"))
-    own = view.ask(vendor_profile.own_offers)
+    view.note(_("Services des produits que ses marchés nomment, et de ses propres offres."))
+    own, columns = view.ask(vendor_profile.own_offers), supply.offer_columns(view)
     everybody = replace(view.selection, vendor=None, group=None)
     for service in services:
         offered = view.ask(alternatives.alternatives_for, service, selection=everybody)
-        others = offered.filter(~offered["offer_id"].is_in(own))
-        view.table(
-            supply.described(others), supply.offer_columns(view), name=f"offres-{service}", caption=_(SERVICES[service])
-        )
+        others = supply.described(offered.filter(~offered["offer_id"].is_in(own)))
+        view.table(others, columns, name=f"offres-{service}", caption=_(SERVICES[service]))
         more = anchor(_("Qui s’achète aujourd’hui pour ce service"), view.link("alternatives", service=service))
         view.html(f'<p class="np-text">{more}</p>')
 

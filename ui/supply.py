@@ -127,7 +127,7 @@ def offer_columns(view: View) -> list[Column]:
         Column("held_count", _("Marchés du vendeur"), link=lambda row: _held(view, row)),
         Column("named_count", _("Marchés qui la nomment"), link=lambda row: _named(view, row)),
         Column("buyer_names", _("Qui l’achète déjà")),
-        Column("confidence", _("Fait"), codes=CONFIDENCES),
+        Column("confidence", _("Confiance"), codes=CONFIDENCES),
         Column("owner", _("Propriétaire"), only_in_files=True),
         Column("source", _("Source"), only_in_files=True),
     ]
@@ -144,7 +144,7 @@ def cloud_columns(view: View) -> list[Column]:
         Column("named_count", _("Marchés qui le nomment"), link=lambda row: _named(view, row)),
         Column("buyer_count"),
         Column("secnumcloud", _("SecNumCloud")),
-        Column("confidence", _("Fait"), codes=CONFIDENCES),
+        Column("confidence", _("Confiance"), codes=CONFIDENCES),
         Column("source", _("Source"), only_in_files=True),
     ]
 
