@@ -1,16 +1,13 @@
-"""Vendors and alternatives in a browser: whole on a screen and on a phone, and moved by their own choices."""
+"""Vendors and alternatives in a browser: whole on a screen and on a phone."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
-
 from tests.browser.conftest import PATIENCE_MS
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 PATHS = (
-    "fournisseurs",
     "fournisseurs?v=1&fournisseur=000000240",
     "alternatives?v=1&service=messaging&face=nuage-atlantique,000000240",
 )
@@ -35,16 +32,3 @@ def test_a_group_in_the_ranking_leads_to_its_page(site, visit):
     shown.page.get_by_role("link", name="Nuage Atlantique", exact=True).first.click()
     shown.wait_for_lead("Nuage Atlantique a obtenu 5 marchés")
     assert shown.address == f"{site}/fournisseurs?v=1&groupe=nuage-atlantique"
-
-
-def test_two_rivals_chosen_go_into_the_address_and_are_drawn(site, visit):
-    shown = visit(f"{site}/alternatives")
-    charts = shown.page.locator(".js-plotly-plot")
-    expect(charts).to_have_count(3, timeout=PATIENCE_MS)
-    chosen = shown.page.get_by_label("Deux groupes ou fournisseurs")
-    for name, identifier in (("Nuage Atlantique", "nuage-atlantique"), ("Hexagone Hébergement", "000000240")):
-        chosen.click()
-        shown.page.get_by_role("option", name=name, exact=True).click()
-        shown.page.wait_for_url(f"**{identifier}", timeout=PATIENCE_MS)
-    expect(charts).to_have_count(4, timeout=PATIENCE_MS)
-    assert unquote(shown.address) == f"{site}/alternatives?v=1&face=nuage-atlantique,000000240"

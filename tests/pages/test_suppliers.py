@@ -87,6 +87,15 @@ def test_two_rivals_stand_face_to_face_and_lead_to_their_contracts(open_page):
     assert "marches?v=1&fournisseur=000000240" in visit.links
 
 
+def test_rivals_chosen_by_the_reader_go_into_the_address(open_page):
+    visit = open_page("alternatives")
+    charts = len(visit.test.get("plotly_chart"))
+    visit.test.multiselect(key="widget-rivals").set_value(["nuage-atlantique", "000000240"])
+    visit.run()
+    assert visit.query["face"] == "nuage-atlantique,000000240"
+    assert len(visit.test.get("plotly_chart")) == charts + 1
+
+
 def test_an_address_with_three_rivals_or_a_wrong_quota_is_told(open_page):
     visit = open_page("alternatives", face="a,b,c", quota="0")
     assert visit.text.count("elle a été ignorée") == 2
