@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+
 from tests.browser.conftest import PATIENCE_MS
 
 pytestmark = pytest.mark.xdist_group("browser")
