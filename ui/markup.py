@@ -37,7 +37,7 @@ def escaped(text: str) -> str:
 
 def said(sentence: str) -> str:
     """One of our own sentences as HTML, with the spaces that French never breaks at."""
-    return escaped(re.sub(r" (?=[;:?!»€%])|(?<=«) ", "\u00a0", sentence))
+    return escaped(re.sub(r" (?=[;:?!»€%])|(?<=«) |(?<=\d) (?=\d{3}(?!\d))", "\u00a0", sentence))
 
 
 def anchor(text: str, address: str) -> str:

@@ -6,6 +6,7 @@ from analysis import coverage, ending, vendors
 from analysis.selection import Selection
 from language import gettext as _
 from language import mark
+from ui.markup import anchor
 from ui.page import View
 from ui.tables import Column
 
@@ -66,6 +67,8 @@ def endings(view: View, selection: Selection) -> None:
         Column("amount_cents"),
         Column("verdict"),
     ]
+    every = view.link("echeances", ministries=selection.ministries)
+    view.html(f'<p class="np-note">{anchor(_("Ce qui finit sous contrôle étranger, et ses flux"), every)}</p>')
     soon = view.ask(ending.ending_contracts, date.today(), MONTHS_AHEAD, selection=selection)
     view.table(soon.head(SHOWN * 2), columns, name=f"echeances-{selection.ministries[0]}")
 
