@@ -13,6 +13,9 @@ from loaders.classify.evidence import distinct_texts, with_keys
 _READ = ("title", "lot", "cpv", "descriptors", "ccag", "products", "vendor_kind")
 _CATEGORIES = tuple(vocabulary.DIGITAL_CATEGORIES)
 _SAID_OUTRIGHT = (*vocabulary.CLOUD_CATEGORIES, "managed_services")
+_SENTENCE, _SAME_BEGINNING = 25, 20
+"""Letters of a lot that says something, and those by which it repeats the title."""
+_ANOTHER_TRADE = -2
 _DIGITAL_FROM = 4
 """Points (lot and signs beside the texts count twice) from which a contract is digital; from zero down it is not."""
 
@@ -73,8 +76,21 @@ def _untold() -> pl.Expr:
 def _told(points: str) -> pl.Expr:
     """What title and lot say together: the lot counts twice, or the title when the lot says nothing of its own."""
     title, lot = (pl.col(f"{field}_{points}").fill_null(0) for field in ("title", "lot"))
-    of_its_own = pl.col("lot_rule").is_not_null() & pl.col("lot_rule").ne_missing(pl.col("title_rule"))
+    unread = pl.col("lot_rule").is_null()
+    of_its_own = (
+        pl.when(unread).then(_speaks_of_another_trade()).otherwise(pl.col("lot_rule").ne_missing(pl.col("title_rule")))
+    )
     return pl.when(of_its_own).then(title + 2 * lot).otherwise(2 * title)
+
+
+def _speaks_of_another_trade() -> pl.Expr:
+    """The lot is a sentence of its own under codes of another trade; publishers repeat titles, cut or in capitals."""
+    title, lot = (pl.col(field).str.to_lowercase() for field in ("title", "lot"))
+    repeats = [
+        long.str.starts_with(short.str.slice(0, _SAME_BEGINNING)) for long, short in ((lot, title), (title, lot))
+    ]
+    another_trade = pl.col("beside_points") <= _ANOTHER_TRADE
+    return ((lot.str.len_chars() > _SENTENCE) & ~pl.any_horizontal(repeats) & another_trade).fill_null(False)
 
 
 def _points_of(category: str) -> pl.Expr:

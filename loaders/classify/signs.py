@@ -44,7 +44,8 @@ def beside_texts(keys: pl.LazyFrame) -> pl.LazyFrame:
 
     In: key_id, cpv, descriptors, ccag, products, vendor_kind. Rows that share them are weighed once.
     """
-    given = keys.with_columns(named=pl.col("products").list.len().fill_null(0) > 0).with_columns(
+    named = pl.col("products").list.set_difference(_social_networks()).list.len().fill_null(0) > 0
+    given = keys.with_columns(named=named).with_columns(
         beside_id=pl.struct("cpv", "descriptors", "ccag", "named", pl.col("vendor_kind").cast(pl.String)).hash()
     )
     weighed = given.unique("beside_id", keep="any").select("beside_id", *_beside())
@@ -70,6 +71,11 @@ def _beside() -> list[pl.Expr]:
         pl.concat_str(rules, separator="|", ignore_nulls=True).replace("", None).alias("beside_rule"),
         *(_category_points(one, cpv, descriptors).alias(f"beside_{one}") for one in _CATEGORIES),
     ]
+
+
+def _social_networks() -> list[str]:
+    """Products whose name speaks of communication bought there, not of software."""
+    return reference.table("products").filter(pl.col("service_category") == "social_network")["product"].to_list()
 
 
 def _cpv_prefix() -> pl.Expr:

@@ -82,6 +82,22 @@ def test_the_lot_is_what_is_bought():
     assert one(title, lot="Lot 1 : peinture et revêtements de sols")["is_digital"] is False
 
 
+def test_a_lot_of_another_trade_is_not_digital_for_the_title_that_it_shares():
+    title, trade = "Achat de fournitures électriques et de matériels de téléphonie", "Matériel électrique"
+    assert one(title, lot="Piles et batteries de toutes marques", descriptors=trade)["is_digital"] is False
+    assert one(title, lot="Téléphones et postes téléphoniques", descriptors=trade)["is_digital"] is True
+
+
+def test_a_social_network_named_speaks_of_communication():
+    said = one("Animation de la page Facebook de la commune")
+    assert (said["products"], said["is_digital"]) == (["Facebook"], False)
+
+
+def test_the_it_department_is_often_only_the_buyer():
+    said = one("Mise à disposition de berceaux pour la direction des systèmes d'information", cpv="85312110")
+    assert said["is_digital"] is False
+
+
 def test_signs_that_contradict_each_other_leave_the_question_open():
     said = one("Renouvellement de la main courante", descriptors="Informatique (prestations de services)")
     assert (said["is_digital"], said["is_cloud"], said["digital_category"]) == (None, None, None)
