@@ -19,6 +19,19 @@ SITE_NAME = mark("Nuages publics")
 _NEEDS_SCRIPT = mark("Cette page interactive a besoin de JavaScript.")
 _PRELOADED_FONTS = ("source-sans-3-latin-400-normal", "newsreader-latin-500-normal")
 
+# Told where the server is, the page does not first look for it under its own path, in vain.
+_WHERE_THE_SERVER_IS = 'window.__streamlit = {BACKEND_BASE_URL: location.origin + "/"};'
+
+# A click on the menu leads to an address without its question, which the server then completes. Were that a step of
+# the history, "back" would return to the incomplete address and be sent forward again.
+_ONE_STEP_BACK = """
+    const push = history.pushState;
+    history.pushState = function (state, title, address) {
+      const next = new URL(address ?? "", location.href);
+      const completes = location.search === "" && next.pathname === location.pathname;
+      return (completes ? history.replaceState : push).call(this, state, title, address);
+    };"""
+
 
 class Shell:
     """ASGI middleware: the HTML shell with the language, title and description of the page asked for."""
@@ -81,11 +94,8 @@ def rewritten(shell: str, path: str, language: str) -> str:
         f'<link rel="preload" href="./app/static/fonts/{name}.woff2" as="font" type="font/woff2" crossorigin>'
         for name in _PRELOADED_FONTS
     )
-    # Told where the server is, the page does not first look for it under its own path, in vain
-    server = '<script>window.__streamlit = {BACKEND_BASE_URL: location.origin + "/"}</script>'
-    head = (
-        f'<title>{html.escape(title)}</title>\n    <meta name="description" content="{description}">{preloads}{server}'
-    )
+    said = f'<title>{html.escape(title)}</title>\n    <meta name="description" content="{description}">'
+    head = f"{said}{preloads}<script>{_WHERE_THE_SERVER_IS}{_ONE_STEP_BACK}</script>"
     for pattern, ours in (
         (r'<html lang="en">', f'<html lang="{language}">'),
         (r"<title>.*?</title>", head),

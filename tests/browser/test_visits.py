@@ -73,6 +73,8 @@ def test_a_choice_goes_into_the_address_which_shows_it_again(site, visit):
     shown = visit(site)
     before = shown.lead
     shown.page.locator(".st-key-filters summary").click()
+    opened = "details => Promise.all(details.getAnimations({subtree: true}).map(unfolding => unfolding.finished))"
+    shown.page.locator(".st-key-filters details").evaluate(opened)
     shown.page.get_by_role("combobox", name="Ministères").press_sequentially("Intérieur")
     shown.page.get_by_role("option", name="Intérieur").click(timeout=PATIENCE_MS)
     shown.wait_for_lead("par le ministère de l’Intérieur")
