@@ -141,12 +141,12 @@ def evaluate(
     from loaders import evaluate as evaluation
 
     measured = evaluation.evaluate(labels)
+    if save:
+        evaluation.save(measured)
     _print_frame(_("Exactitude par axe"), measured.scores)
     _print_frame(_("Confusions"), _telling(measured.confusions))
     if mistakes:
         _print_frame(_("Erreurs"), measured.mistakes)
-    if save:
-        evaluation.save(measured)
 
 
 @app.command(name="list", help=_("Énumère les éditions, la courante marquée d’une flèche."))

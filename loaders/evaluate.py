@@ -196,12 +196,22 @@ def _products(rows: pl.DataFrame, *, with_country: bool) -> pl.DataFrame:
     )
     wanted = _one_a_row(expected.filter(pl.col("name").list.len() == pl.col("country").list.len()))
     got = _one_a_row(rows.select("label_id", "objet", name="names", country="of"))
+    if with_country:
+        wanted, got = _with_known_countries(wanted, got)
     pairs = wanted.join(got, on="label_id", suffix="_found").filter(_same_product(with_country))
     matched = wanted.join(pairs, on=["label_id", "name"], how="semi").with_columns(expected="name", found="name")
     missed = wanted.join(pairs, on=["label_id", "name"], how="anti").with_columns(expected="name", found=pl.lit(None))
     hits = pairs.select("label_id", name="name_found")
     extra = got.join(hits, on=["label_id", "name"], how="anti").with_columns(expected=pl.lit(None), found="name")
     return pl.concat([matched, missed, extra], how="vertical_relaxed")
+
+
+def _with_known_countries(wanted: pl.DataFrame, got: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Without the products whose country the labels do not tell, nor those for which we tell none."""
+    untold = wanted.filter(pl.col("country").is_in(_NO_ANSWER))
+    about_untold = untold.join(got, on="label_id", suffix="_found").filter(_same_product(with_country=False))
+    asked = got.join(about_untold.select("label_id", name="name_found"), on=["label_id", "name"], how="anti")
+    return wanted.filter(~pl.col("country").is_in(_NO_ANSWER)), asked.drop_nulls("country")
 
 
 def _one_a_row(rows: pl.DataFrame) -> pl.DataFrame:

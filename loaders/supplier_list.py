@@ -157,7 +157,7 @@ def _as_text(classified: pl.LazyFrame) -> pl.LazyFrame:
         _ROW,
         *(pl.col(name).cast(pl.String) for name in (*as_they_are, *codes, "is_digital", "is_cloud")),
         pl.col("products").list.join("|"),
-        pl.col("product_countries").list.join("|"),
+        pl.col("product_countries").list.eval(pl.element().fill_null("")).list.join("|"),
         named.alias("ministry"),
         pl.col("state_status").cast(pl.String).alias("is_state"),
     ).select(_ROW, *APPENDED)

@@ -114,7 +114,9 @@ def _technology(award: dict) -> Iterator[Reason]:
 
 def _products(award: dict) -> Reason:
     named = zip(award["products"] or [], award["product_countries"] or [], strict=False)
-    products = ", ".join(f"{product} ({country(code)})" for product, code in named if code)
+    products = ", ".join(
+        f"{product} ({country(code) if code else _('éditeur inconnu de nous')})" for product, code in named
+    )
     if not products:
         return Reason(_("Ni l’objet ni le lot ne nomment un produit ou un éditeur que nous connaissons."))
     return Reason(_("L’objet ou le lot nomme : {products}.").format(products=products), award["product_rule"] or "")

@@ -71,4 +71,5 @@ def _is_home(country: pl.Expr, definition: str) -> pl.Expr:
 
 def _is_opaque() -> pl.Expr:
     goes_between = pl.col("channel").cast(pl.String).is_in(_BETWEEN)
-    return goes_between & (pl.col("product_countries").list.len().fill_null(0) == 0)
+    known = pl.col("product_countries").list.drop_nulls().list.len().fill_null(0)
+    return goes_between & (known == 0)

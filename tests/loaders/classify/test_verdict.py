@@ -120,3 +120,17 @@ def test_the_lists_of_countries():
 def test_an_unknown_definition_is_refused():
     with pytest.raises(KeyError):
         verdict("monde")
+
+
+def test_a_product_whose_editor_nobody_knows_leaves_a_resale_opaque():
+    row = {
+        "control_country": "FR",
+        "control_basis": "registry",
+        "technology_country": None,
+        "product_countries": [None],
+        "channel": "reseller",
+    }
+    award = pl.DataFrame(
+        [row], schema_overrides={"technology_country": pl.String, "product_countries": pl.List(pl.String)}
+    )
+    assert award.select(verdict("ue")).item() == "opaque"
