@@ -61,7 +61,21 @@ CORRECTIONS = {
 
 MEASURES = {
     "axis": mark("Axe"),
-    "precision": mark("Précision"),
-    "recall": mark("Rappel"),
-    "coverage": mark("Couverture"),
+    "labelled": mark("Étiquettes"),
+    "precision_share": mark("Précision"),
+    "recall_share": mark("Rappel"),
+    "coverage_share": mark("Couverture"),
+}
+
+MEASURED_AXES = {
+    "foreign_control": mark("Contrôle étranger, par fournisseur"),
+    "foreign_control_by_contract": mark("Contrôle étranger, par marché"),
+    "registry_country": mark("Pays exact, d’après le registre"),
+    "digital": mark("Périmètre numérique"),
+    "cloud": mark("Nuage et hébergement"),
+    "product": mark("Produit nommé"),
+    "product_country": mark("Produit nommé et son pays"),
+    "ministry": mark("Ministère de l’acheteur"),
+    "state": mark("État, opérateur ou autre"),
+    "buyer_kind": mark("Type d’acheteur"),
 }

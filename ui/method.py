@@ -54,12 +54,22 @@ def coverage(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def accuracy() -> pl.DataFrame | None:
-    """The accuracy measured on hand-labelled contracts: ``axis, precision, recall, coverage``; None when unmeasured."""
+    """The accuracy measured on hand-labelled contracts: ``axis``, ``labelled`` and three shares.
+
+    None when unmeasured.
+    """
     if not ACCURACY.is_file():
         return None
     measured = json.loads(ACCURACY.read_text(encoding="utf-8"))
     axes = measured["axes"] if isinstance(measured, dict) else measured
-    return pl.DataFrame([{name: axis.get(name) for name in definitions.MEASURES} for axis in axes])
+    return pl.DataFrame(
+        {
+            "axis": _(definitions.MEASURED_AXES.get(measure["axis"], measure["axis"])),
+            "labelled": measure["labelled"],
+            **{f"{name}_share": measure[name] for name in ("precision", "recall", "coverage")},
+        }
+        for measure in axes
+    )
 
 
 def corrections() -> pl.DataFrame | None:

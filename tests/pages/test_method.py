@@ -1,5 +1,7 @@
 """The method page counts what became of every record, and gives the words, the sources and the files."""
 
+import json
+
 from analysis import quality
 from language import formats
 from loaders import schema
@@ -38,6 +40,9 @@ def test_the_dictionary_has_every_column_and_the_grammar_every_key(open_page):
 
 def test_corrections_and_measured_accuracy_are_shown_when_there_are_some(open_page, tmp_path, monkeypatch):
     accuracy = tmp_path / "accuracy.json"
-    accuracy.write_text('[{"axis": "control", "precision": 0.97, "recall": 0.5, "coverage": 0.4}]', encoding="utf-8")
+    cloud = {"axis": "cloud", "labelled": 30, "precision": 0.97, "recall": 0.996, "coverage": 0.4}
+    accuracy.write_text(json.dumps([cloud]), encoding="utf-8")
     monkeypatch.setattr("ui.method.ACCURACY", accuracy)
-    assert "Exactitude mesurée" in open_page("methode").text
+    shown = open_page("methode").text
+    assert "Exactitude mesurée" in shown
+    assert "plus de 99" in shown, "what is not all right is never written 100 %"
