@@ -52,6 +52,12 @@ class Visit:
     def address(self) -> str:
         return self.page.evaluate("location.href")
 
+    def unfold(self, key: str) -> None:
+        """Open the part of the page under ``key`` and wait until it has stopped moving: a click would miss its aim."""
+        self.page.locator(f".st-key-{key} summary").click()
+        settled = "part => Promise.all(part.getAnimations({subtree: true}).map(movement => movement.finished))"
+        self.page.locator(f".st-key-{key} details").evaluate(settled)
+
     def wait_for_lead(self, words: str) -> None:
         expect(self.page.locator(".np-lead")).to_contain_text(words, timeout=PATIENCE_MS)
 

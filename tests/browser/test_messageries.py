@@ -20,7 +20,7 @@ def test_the_map_is_whole_asks_nobody_else_and_leads_to_a_department(site, visit
         "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth)"
     )
     assert max(widths) <= width
-    shown.page.locator(".st-key-departments-table summary").click()
+    shown.unfold("departments-table")
     shown.page.get_by_role("link", name="La Réunion").click()
     shown.wait_for_lead("(La Réunion)")
     assert shown.address == f"{site}/messageries?v=1&departement=974"

@@ -58,7 +58,7 @@ def test_our_own_fonts_are_used(site, visit):
 
 def test_a_shared_link_shows_the_same_figures_to_someone_else(site, visit, browser):
     mine = visit(f"{site}/?v=1&ministere=interieur&definition=france")
-    mine.page.locator(".st-key-share summary").click()
+    mine.unfold("share")
     link = mine.page.locator(".st-key-share code").first.inner_text()
     assert "montant=partage" in link
     context = browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844})
@@ -72,9 +72,7 @@ def test_a_shared_link_shows_the_same_figures_to_someone_else(site, visit, brows
 def test_a_choice_goes_into_the_address_which_shows_it_again(site, visit):
     shown = visit(site)
     before = shown.lead
-    shown.page.locator(".st-key-filters summary").click()
-    opened = "details => Promise.all(details.getAnimations({subtree: true}).map(unfolding => unfolding.finished))"
-    shown.page.locator(".st-key-filters details").evaluate(opened)
+    shown.unfold("filters")
     shown.page.get_by_role("combobox", name="Ministères").press_sequentially("Intérieur")
     shown.page.get_by_role("option", name="Intérieur").click(timeout=PATIENCE_MS)
     shown.wait_for_lead("par le ministère de l’Intérieur")
