@@ -8,9 +8,6 @@ from loaders.classify.verdict import verdict
 from loaders.editions import Edition
 from loaders.stage import sha256
 
-OLDEST_LATEST_NOTIFICATION_DAYS = 60
-"""A national edition whose latest contract is older than this was built from a source that stopped."""
-
 
 def problems(edition: Edition) -> list[str]:
     """Every reason not to show this edition, one sentence each; none when it is sound."""
