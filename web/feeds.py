@@ -4,11 +4,9 @@ The keys are those of the pages; what is not understood is ignored. A feed reade
 it holds, and an unchanged one is answered by 304 without a body.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from email.utils import format_datetime, parsedate_to_datetime
+from datetime import date
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -20,11 +18,8 @@ from language import speaking
 from loaders.editions import Edition, UnknownEdition
 from ui import address, editions
 from ui.address import State, with_changes
-from web import feed_contents, feed_documents
+from web import caching, feed_contents, feed_documents
 from web.feed_contents import Feed
-
-KEPT_SECONDS = 3600
-PINNED_SECONDS = 86_400
 
 
 @dataclass(frozen=True)
@@ -65,12 +60,11 @@ def feed(request: Request) -> Response:
     state = with_changes(asked, as_of=asked.as_of or date.today(), edition="", embed=False, page_number=1)
     origin = f"{request.url.scheme}://{request.url.netloc}"
     body = _written(name, edition, state, origin)
-    headers = _validators(edition, state, body)
-    headers["cache-control"] = f"public, max-age={PINNED_SECONDS if is_pinned else KEPT_SECONDS}"
-    if _is_known(request, headers):
-        return Response(status_code=304, headers=headers)
-    headers |= {"content-disposition": f'inline; filename="{name}"', "content-length": str(len(body))}
-    return Response(body if request.method == "GET" else b"", headers=headers, media_type=SERVED[name].media_type)
+    # What ends ahead changes with the day, so that an answer is never older than the day it counts from
+    headers = caching.validators(edition, body, state.as_of)
+    headers["cache-control"] = caching.kept(caching.PINNED_SECONDS if is_pinned else caching.KEPT_SECONDS)
+    headers["content-disposition"] = f'inline; filename="{name}"'
+    return caching.answer(request, body, headers, SERVED[name].media_type)
 
 
 ROUTES = [Route("/flux/{name}", feed, methods=["GET"])]
@@ -81,29 +75,3 @@ def _written(name: str, edition: Edition, state: State, origin: str) -> bytes:
     served = SERVED[name]
     with speaking(state.language):
         return served.write(served.content(edition, state, origin), address.feed_link(state, name, origin), name)
-
-
-def _validators(edition: Edition, state: State, body: bytes) -> dict[str, str]:
-    """What tells one answer from the next: the edition, and the body that the day and the query make of it."""
-    made = datetime.fromisoformat(edition.manifest["created_at"]).astimezone(UTC)
-    # What ends ahead changes with the day, so that an answer is never older than the day it counts from
-    day = datetime.combine(min(state.as_of, datetime.now(UTC).date()), time.min, tzinfo=UTC)
-    return {
-        "etag": f'"{edition.id}-{hashlib.sha256(body).hexdigest()[:16]}"',
-        "last-modified": format_datetime(max(made, day).replace(microsecond=0), usegmt=True),
-    }
-
-
-def _is_known(request: Request, validators: dict[str, str]) -> bool:
-    """Whether the reader already has this very answer (RFC 9110, § 13.1: the tag wins over the date)."""
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        return "*" in known or validators["etag"] in known
-    since = request.headers.get("if-modified-since")
-    if since is None:
-        return False
-    try:
-        return parsedate_to_datetime(validators["last-modified"]) <= parsedate_to_datetime(since).astimezone(UTC)
-    except ValueError:
-        return False
