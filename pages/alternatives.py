@@ -14,8 +14,8 @@ from language import mark
 from loaders.vocabulary import MINISTRIES, SERVICES
 from ui import choices, page, sentences, supply
 from ui.markup import anchor
-from ui.page import View
 from ui.tables import Column
+from ui.view import View
 
 TITLE = mark("Ce qui s’achète, ce qui existe ici")
 MOST_CHOICES = 300
@@ -27,8 +27,16 @@ def clouds(view: View) -> None:
     """The cloud and hosting over time, then each cloud by name, those that nobody names included."""
     in_cloud = replace(view.selection, perimeter="nuage")
     by_year = view.by_year(in_cloud)
-    view.chart(amounts.amounts_by_year, amounts.amounts_by_year_text(by_year), by_year, name="clouds")
-    view.chart(verdicts.interval_by_year, verdicts.interval_by_year_text(by_year), by_year, name="cloud-shares")
+    view.chart(
+        amounts.amounts_by_year, amounts.amounts_by_year_text(by_year), by_year, name="clouds", selection=in_cloud
+    )
+    view.chart(
+        verdicts.interval_by_year,
+        verdicts.interval_by_year_text(by_year),
+        by_year,
+        name="cloud-shares",
+        selection=in_cloud,
+    )
     view.section(_("Nuage par nuage"))
     view.note(
         _(
@@ -46,7 +54,7 @@ def face_to_face(view: View) -> None:
     groups, sellers = view.ask(vendors.top_groups, MOST_CHOICES), view.ask(vendors.top_vendors, MOST_CHOICES)
     names = dict(groups.select("group_id", pl.coalesce("group_name", "group_id")).iter_rows())
     names |= dict(sellers.select("vendor_id", pl.coalesce("vendor_name", "vendor_id")).iter_rows())
-    choices.rivals(view.state, names)
+    view.choices(choices.rivals, names)
     chosen = view.state.rivals
     if len(chosen) < 2:
         return suggest(view, groups)
@@ -95,7 +103,7 @@ def suggest(view: View, groups: pl.DataFrame) -> None:
 def by_service(view: View) -> None:
     """What is bought today for a service, and what exists from here."""
     view.section(_("Service par service"))
-    choices.service(view.state)
+    view.choices(choices.service)
     service = view.state.service
     columns = [
         Column("product", link=lambda row: view.link("marches", product=row["product"]), remark="owner"),
@@ -117,7 +125,7 @@ def by_service(view: View) -> None:
 def simulate(view: View) -> None:
     """How far the selection and each ministry are from a quota, and which contracts could move."""
     view.section(_("Et si un quota s’appliquait"))
-    choices.quota(view.state)
+    view.choices(choices.quota)
     percent = view.state.quota
     whole = view.ask(quota.quota, percent)
     moving = view.ask(quota.contracts_to_move, date.today())
@@ -131,7 +139,8 @@ def simulate(view: View) -> None:
     view.table(moving.head(MOST_MOVING), supply.moving_columns(view), name="a-deplacer", caption=caption)
 
 
-with page.shown("alternatives") as view:
+def draw(view: View) -> None:
+    """The page, from its title to the link to share."""
     whole = view.ask(shares.interval, selection=replace(view.selection, perimeter="nuage"))
     view.title(_(TITLE))
     view.lead(sentences.of_hundred_euros(whole, replace(view.selection, perimeter="nuage"), view.years()))
@@ -142,3 +151,7 @@ with page.shown("alternatives") as view:
     simulate(view)
     face_to_face(view)
     view.share(_(TITLE))
+
+
+if __name__ == "__main__":
+    page.show("alternatives", draw)

@@ -11,8 +11,8 @@ from loaders.vocabulary import MINISTRIES
 from ui import deadlines, page, subscriptions
 from ui.address import with_changes
 from ui.address_keys import PERIODS_MONTHS
-from ui.page import View
 from ui.tables import Column
+from ui.view import View
 
 TITLE = mark("Ce qui finit bientôt")
 SHOWN_PAST = 15
@@ -80,7 +80,8 @@ def expiring(view: View) -> None:
         view.note(_("Aucune source ne donne la fin de celles-ci : {services}.").format(services=", ".join(undated)))
 
 
-with page.shown("echeances") as asked_view:
+def draw(asked_view: View) -> None:
+    """The page, from its title to the link to share."""
     today = asked_view.state.as_of or date.today()
     view = replace(asked_view, state=with_changes(asked_view.state, as_of=today))
     foreign = ending.of_foreign(view.selection)
@@ -89,8 +90,7 @@ with page.shown("echeances") as asked_view:
     view.lead(deadlines.lead(found, view.state))
     view.note(deadlines.known_ends(view.ask(ending.dated, selection=foreign)))
     asked_view.filters()
-    if not view.state.embed:
-        deadlines.choose(asked_view.state, today)
+    asked_view.choices(deadlines.choose, today)
     by_year = view.ask(ending.ending_by_year, selection=foreign)
     view.chart(endings.endings_by_year, endings.endings_by_year_text(by_year, today), by_year, today, name="endings")
     contracts(view, found)
@@ -98,3 +98,7 @@ with page.shown("echeances") as asked_view:
     expiring(view)
     subscriptions.show(view)
     view.share(_(TITLE))
+
+
+if __name__ == "__main__":
+    page.show("echeances", draw)

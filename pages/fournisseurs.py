@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-import streamlit as st
-
 from analysis import alternatives, contracts, shares, vendor_profile, vendors
 from analysis.vendor_profile import Profile
 from charts import amounts, verdicts
@@ -13,8 +11,8 @@ from language import mark
 from loaders.vocabulary import CHANNELS, SERVICES, VENDOR_KINDS
 from ui import markup, page, supply, tables
 from ui.markup import anchor, escaped, said
-from ui.page import View
 from ui.tables import Column
+from ui.view import View
 
 TITLE = mark("Qui vend aux acheteurs publics")
 SHOWN = 50
@@ -27,16 +25,19 @@ def ranking(view: View) -> None:
     """Groups, then vendors, each leading to its page and to its contracts."""
     groups = view.ask(vendors.top_groups, SHOWN)
     heaviest = groups["group_id"].head(DRAWN).to_list()
-    by_group = view.ask(shares.interval_by, "group_id")
-    drawn = by_group.filter(by_group["group_id"].is_in(heaviest))
+    intervals = view.ask(shares.interval_by, "group_id")
+    drawn = intervals.filter(intervals["group_id"].is_in(heaviest))
     labels = {row["group_id"]: row["group_name"] or row["group_id"] for row in groups.iter_rows(named=True)}
     view.chart(verdicts.interval_by_key, verdicts.interval_by_key_text(drawn, labels), drawn, labels, name="groups")
-    by_groups, by_vendors = st.tabs([_("Par groupe"), _("Par société (SIREN)")])
-    with by_groups:
+
+    def by_group() -> None:
         view.note(_("Un groupe réunit les sociétés que notre registre lui rattache à la date de chaque marché."))
         view.table(groups, supply.ranked_columns(view, "group"), name="groupes")
-    with by_vendors:
+
+    def by_vendor() -> None:
         view.table(view.ask(vendors.top_vendors, SHOWN), supply.ranked_columns(view, "vendor"), name="fournisseurs")
+
+    view.tabs({_("Par groupe"): by_group, _("Par société (SIREN)"): by_vendor})
 
 
 def facts(view: View, found: Profile) -> None:
@@ -54,28 +55,41 @@ def facts(view: View, found: Profile) -> None:
 
 def bought(view: View) -> None:
     """Its contracts, buyers, ministries, products and legal units."""
-    latest = view.ask(contracts.search_contracts, "date", True, LISTED, 0)
-    parts = st.tabs([_("Marchés"), _("Acheteurs"), _("Ministères"), _("Produits nommés"), _("Sociétés")])
-    with parts[0]:
+    counts = [Column("amount_cents", _("Montant")), Column("contract_count")]
+
+    def latest_contracts() -> None:
+        latest = view.ask(contracts.search_contracts, "date", True, LISTED, 0)
         title = Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=120)
         others = map(Column, ("contract_date", "buyer_name", "amount_cents", "verdict"))
         view.table(latest.rows, [title, *others, Column("contract_id", only_in_files=True)], name="marches")
         everything = anchor(_("Tous ses marchés : {count}").format(count=latest.total), view.link("marches"))
         view.html(f'<p class="np-text">{everything}</p>')
-    counts = [Column("amount_cents", _("Montant")), Column("contract_count")]
-    with parts[1]:
-        view.table(
-            view.ask(vendors.top_buyers, LISTED), [Column("buyer_name"), Column("ministry"), *counts], name="acheteurs"
-        )
-    with parts[2]:
+
+    def buyers() -> None:
+        columns = [Column("buyer_name"), Column("ministry"), *counts]
+        view.table(view.ask(vendors.top_buyers, LISTED), columns, name="acheteurs")
+
+    def by_ministry() -> None:
         ministry = Column("ministry", link=lambda row: view.link("marches", ministries=(row["ministry"],)))
         view.note(_("Sans ministère : collectivités, hôpitaux et autres acheteurs hors de l’État."))
         view.table(view.ask(vendor_profile.ministries), [ministry, *counts, Column("buyer_count")], name="ministeres")
-    with parts[3]:
+
+    def products() -> None:
         product = Column("product", link=lambda row: view.link("marches", product=row["product"]))
         view.table(view.ask(vendors.top_products, LISTED), [product, Column("country"), *counts], name="produits")
-    with parts[4]:
+
+    def legal_units() -> None:
         view.table(view.ask(vendors.top_vendors, SHOWN), supply.ranked_columns(view, "vendor"), name="societes")
+
+    view.tabs(
+        {
+            _("Marchés"): latest_contracts,
+            _("Acheteurs"): buyers,
+            _("Ministères"): by_ministry,
+            _("Produits nommés"): products,
+            _("Sociétés"): legal_units,
+        }
+    )
 
 
 def control(view: View) -> None:
@@ -125,7 +139,8 @@ def show(view: View, found: Profile, name: str) -> None:
     view.share(name)
 
 
-with page.shown("fournisseurs") as view:
+def draw(view: View) -> None:
+    """The page, from its title to the link to share."""
     asked = view.selection.vendor or view.selection.group
     found = view.ask(vendor_profile.profile) if asked else None
     if found is not None:
@@ -144,3 +159,7 @@ with page.shown("fournisseurs") as view:
         view.filters()
         ranking(view)
         view.share(_(TITLE))
+
+
+if __name__ == "__main__":
+    page.show("fournisseurs", draw)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-import streamlit as st
-
 from analysis import contracts
 from analysis.contracts import Contract
 from charts import timeline
@@ -12,8 +10,8 @@ from language import gettext as _
 from loaders.vocabulary import AMOUNT_FLAGS, DEFINITIONS, MINISTRIES, VERDICTS
 from ui import evidence, page, sentences
 from ui.markup import anchor, escaped, facts, said, verdict
-from ui.page import View
 from ui.tables import Column, written
+from ui.view import View
 
 FACTS = "published_uid internal_id contract_date publication_date end_date duration_months nature procedure techniques \
 framework_id offers_received cpv descriptors ccag lot"
@@ -75,7 +73,7 @@ def why(view: View, contract: Contract) -> None:
     for award in awards[:DETAILED_HOLDERS]:
         explain(view, award, judged[award["holder_rank"]])
     if len(awards) > DETAILED_HOLDERS:
-        with st.expander(_("Les autres titulaires"), key="holders"):
+        with view.folded(_("Les autres titulaires"), key="holders"):
             for award in awards[DETAILED_HOLDERS:]:
                 explain(view, award, judged[award["holder_rank"]])
     view.note(_("Le verdict dépend de ce que l’on tient pour étranger. Est d’ici ce qui est :"))
@@ -139,10 +137,15 @@ def show(view: View, contract: Contract) -> None:
     view.share(title)
 
 
-with page.shown("marche") as view:
+def draw(view: View) -> None:
+    """The page, from its title to the link to share."""
     view.html(f'<p class="np-note">{anchor(_("Revenir aux marchés"), view.link("marches"))}</p>')
     found = view.ask_edition(contracts.contract, view.state.contract_id) if view.state.contract_id else None
     if found is None:
         missing(view)
     else:
         show(view, found)
+
+
+if __name__ == "__main__":
+    page.show("marche", draw)

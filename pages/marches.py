@@ -6,11 +6,14 @@ from language import mark
 from ui import export, filters, page, sentences, subscriptions
 from ui.markup import anchor
 from ui.tables import Column
+from ui.view import View
 
 TITLE = mark("Chercher un marché")
 PAGE_SIZE = 25
 
-with page.shown("marches") as view:
+
+def draw(view: View) -> None:
+    """The page, from its title to the link to share."""
     order, descending = filters.ORDERS[view.state.sort]
     found = view.ask(contracts.search_contracts, order, descending, PAGE_SIZE, (view.state.page_number - 1) * PAGE_SIZE)
     page_count = max(1, -(-found.total // PAGE_SIZE))
@@ -36,7 +39,7 @@ with page.shown("marches") as view:
     elif view.selection.perimeter != "tout":
         wider = anchor(_("Chercher parmi tous les achats, numériques ou non"), view.link(perimeter="tout"))
         view.html(f'<p class="np-text">{wider}</p>')
-    filters.pages(view.state, page_count)
+    view.pages(page_count)
     if page_count > 1:
         view.downloads(
             lambda: view.compute(contracts.search_contracts, order, descending, export.MOST_ROWS, 0).rows,
@@ -46,3 +49,7 @@ with page.shown("marches") as view:
         )
     subscriptions.show(view)
     view.share(_(TITLE))
+
+
+if __name__ == "__main__":
+    page.show("marches", draw)

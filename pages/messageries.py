@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import polars as pl
-import streamlit as st
 
 from analysis import mail
 from analysis.mail import Choice
@@ -16,25 +15,20 @@ from loaders.mail.published import LEAST_CONFIDENCE
 from loaders.mail.table import FOLDER, MailTable
 from loaders.mail.vocabulary import BASES, KINDS
 from loaders.vocabulary import CONFIDENCES
-from ui import export, filters, mail_filters, page, share, tables
+from ui import export, mail_filters, page, tables
 from ui import mail as words
 from ui.address import State
-from ui.page import View
+from ui.citation import Cited
 from ui.tables import Column
+from ui.view import View
 
 TITLE = mark("Qui achemine le courrier des mairies")
 PAGE_SIZE = 25
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def read(_table: MailTable, sha256: str, created_at: str) -> pl.DataFrame:
-    """The town halls, read once for each build of the table."""
-    return _table.town_halls
-
-
-def cited(state: State) -> share.Cited:
+def cited(state: State) -> Cited:
     """What a citation of this page names: its own filters, its own source."""
-    return share.Cited(
+    return Cited(
         words.summary(mail_filters.choice_of(state), tables.countries()), (MailTable(FOLDER).manifest["source"],)
     )
 
@@ -47,9 +41,9 @@ def map_of_departments(view: View, town_halls: pl.DataFrame, choice: Choice, sta
     )
     carrier = words.counted_words(choice, tables.countries())
     title = _("Part des mairies {carrier}").format(carrier=carrier)
-    view.chart(tile_map.tile_map, tile_map.tile_map_text(shares), shares, title, name=f"map-{stamp}")
+    view.chart(tile_map.tile_map, tile_map.tile_map_text(shares), shares, title, name="map", stamp=stamp)
     view.note(_("Un carré par département, outre-mer compris ; sa place est approximative, sa taille ne dit rien."))
-    with st.expander(_("Les chiffres, département par département"), key="departments-table"):
+    with view.folded(_("Les chiffres, département par département"), key="departments-table"):
         columns = [
             Column("department_name", _("Département"), link=lambda row: view.link(department=row["department_code"])),
             Column("department_code", _("Numéro")),
@@ -101,25 +95,29 @@ def communes(view: View, town_halls: pl.DataFrame, choice: Choice) -> None:
     ]
     view.note(_("{count} mairies répondent à ces filtres.").format(count=formats.count(total)))
     view.table(found.rows, columns, name="messageries")
-    filters.pages(view.state, page_count)
+    view.pages(page_count)
     if page_count > 1:
         label = _("Télécharger les {count} lignes :").format(count=formats.count(min(total, export.MOST_ROWS)))
         everything = lambda: mail.search(town_halls, choice, export.MOST_ROWS).rows  # noqa: E731
         view.downloads(everything, columns, name="messageries-toutes", label=label)
 
 
-with page.shown("messageries", cited) as view:
+def draw(view: View) -> None:
+    """The page, from its title to the link to share."""
     table = MailTable(FOLDER)
     manifest, choice = table.manifest, mail_filters.choice_of(view.state)
-    town_halls = read(table, manifest["source"]["sha256"], manifest["created_at"])
+    town_halls = table.town_halls
     view.title(_(TITLE))
     view.lead(words.lead(mail.carried(town_halls, choice), choice, tables.countries()))
     view.html(words.source_note(manifest["source"], date.fromisoformat(manifest["latest_look_up"])))
-    if not view.state.embed:
-        mail_filters.show(view.state)
+    view.choices(mail_filters.show)
     map_of_departments(view, town_halls, choice, manifest["created_at"])
     ranking(view, town_halls, choice)
     communes(view, town_halls, choice)
     view.section(_("Ce que le DNS ne dit pas"))
     view.paragraphs(*words.limits(LEAST_CONFIDENCE))
     view.share(_(TITLE))
+
+
+if __name__ == "__main__":
+    page.show("messageries", draw, cited)

@@ -1,7 +1,5 @@
 """How it is counted, from what, how well; what the words mean; how to take it all home."""
 
-import streamlit as st
-
 from analysis import quality
 from analysis.selection import Selection
 from language import formats, mark
@@ -9,8 +7,8 @@ from language import gettext as _
 from loaders import vocabulary
 from ui import definitions, method, page
 from ui.markup import facts, said, verdict
-from ui.page import View
 from ui.tables import Column
+from ui.view import View
 
 TITLE = mark("Méthode, sources et qualité")
 SHOWN_FLAGGED = 50
@@ -65,7 +63,7 @@ def worth(view: View) -> None:
     )
     columns = [Column("reason"), Column("source_id"), Column("reject_count")]
     view.table(view.ask_edition(quality.rejects_by_reason), columns, name="ecartes", caption=_("Ce qui est écarté"))
-    with st.expander(_("Ce qui est documenté, axe par axe (achats numériques)"), key="coverage"):
+    with view.folded(_("Ce qui est documenté, axe par axe (achats numériques)"), key="coverage"):
         columns = [Column("axis", _("Axe")), Column("value", _("Valeur")), Column("award_count")]
         columns += [Column("award_share"), Column("amount_share")]
         view.table(method.coverage(view.ask(quality.coverage, selection=Selection())), columns, name="couverture")
@@ -77,7 +75,7 @@ def flagged(view: View) -> None:
     """The amounts outside every sum, listed."""
     everything = Selection(perimeter="tout")
     found = view.ask(quality.flagged_contracts, SHOWN_FLAGGED, 0, selection=everything)
-    with st.expander(
+    with view.folded(
         _("Les montants hors des sommes : {count}").format(count=formats.count(found.total)), key="flagged"
     ):
         columns = [
@@ -119,11 +117,11 @@ def accuracy(view: View) -> None:
 def take_home(view: View) -> None:
     """The dictionary, the grammar of addresses, the national edition."""
     view.section(_("Réutiliser"))
-    with st.expander(_("Dictionnaire des données"), key="dictionary"):
+    with view.folded(_("Dictionnaire des données"), key="dictionary"):
         labels = (_("Table"), _("Nom"), _("Intitulé"), _("Type"), _("Unité"), _("Description"))
         frame = method.dictionary()
         view.table(frame, [Column(*pair) for pair in zip(frame.columns, labels, strict=True)], name="dictionnaire")
-    with st.expander(_("Grammaire des adresses"), key="grammar"):
+    with view.folded(_("Grammaire des adresses"), key="grammar"):
         view.note(_("Chaque adresse porte tout ce qui est montré. Un lien ancien reste valable."))
         frame = method.grammar()
         labels = (_("Clé"), _("Sens"), _("Valeurs"))
@@ -135,10 +133,11 @@ def take_home(view: View) -> None:
             "elle remplace la précédente sans arrêter l’observatoire, qui la montre dès qu’elle est prête."
         )
     )
-    st.code("make run\n# ou, l’observatoire déjà ouvert :\npython -m loaders update", language="shell")
+    view.code("make run\n# ou, l’observatoire déjà ouvert :\npython -m loaders update")
 
 
-with page.shown("methode") as view:
+def draw(view: View) -> None:
+    """The page, from its title to the link to share."""
     manifest = view.edition.manifest
     view.title(_(TITLE))
     view.lead(
@@ -151,3 +150,7 @@ with page.shown("methode") as view:
     worth(view)
     take_home(view)
     view.share(_(TITLE))
+
+
+if __name__ == "__main__":
+    page.show("methode", draw)

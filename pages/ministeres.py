@@ -1,8 +1,7 @@
 """The ministries side by side, then one or several in detail: verdicts over time, who sells, through whom, what."""
 
 from dataclasses import replace
-
-import streamlit as st
+from functools import partial
 
 from analysis import ministries, shares
 from analysis.selection import Selection
@@ -10,8 +9,8 @@ from charts import interval, verdicts
 from language import gettext as _
 from loaders.vocabulary import MINISTRIES
 from ui import ministry_comparison, ministry_detail, page, sentences
-from ui.page import View
 from ui.tables import Column
+from ui.view import View
 
 MOST_DETAILED = 4
 
@@ -47,14 +46,19 @@ def detail(view: View, selection: Selection) -> None:
     """One ministry: its years, then who sells to it, through whom, what titles name, who buys, what ends soon."""
     code = selection.ministries[0]
     by_year = view.by_year(selection)
-    view.chart(verdicts.interval_by_year, verdicts.interval_by_year_text(by_year), by_year, name=f"years-{code}")
+    view.chart(
+        verdicts.interval_by_year,
+        verdicts.interval_by_year_text(by_year),
+        by_year,
+        name=f"years-{code}",
+        selection=selection,
+    )
     parts = ministry_detail.PARTS
-    for tab, show in zip(st.tabs([_(label) for label in parts]), parts.values(), strict=True):
-        with tab:
-            show(view, selection)
+    view.tabs({_(label): partial(show, view, selection) for label, show in parts.items()})
 
 
-with page.shown("ministeres") as view:
+def draw(view: View) -> None:
+    """The page, from its title to the link to share."""
     whole = view.ask(shares.interval)
     chosen = view.selection.ministries
     title = _(MINISTRIES[chosen[0]]) if len(chosen) == 1 else _("Ministère par ministère")
@@ -81,3 +85,7 @@ with page.shown("ministeres") as view:
         view.note(_("Seuls les quatre premiers ministères choisis sont comparés et détaillés."))
     ministry_comparison.held(view, chosen)
     view.share(title)
+
+
+if __name__ == "__main__":
+    page.show("ministeres", draw)

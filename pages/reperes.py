@@ -1,7 +1,6 @@
 """Documented cases and legal milestones on one timeline; official totals beside what the edition shows."""
 
 import polars as pl
-import streamlit as st
 
 from analysis import cases, reconciliation
 from analysis.selection import Selection
@@ -13,8 +12,8 @@ from loaders.vocabulary import CASE_STATUSES, FIGURE_NATURES, MILESTONE_KINDS, V
 from ui import cases as told
 from ui import page
 from ui.markup import anchor
-from ui.page import View
 from ui.tables import Column
+from ui.view import View
 
 TITLE = mark("Repères")
 EVERYTHING = Selection()
@@ -66,7 +65,7 @@ def law(view: View) -> None:
         Column("verified", _("Vérification"), codes=VERIFICATIONS),
         *told.columns_of_files(),
     ]
-    with st.expander(_("Les dates du droit, une à une"), key="milestones"):
+    with view.folded(_("Les dates du droit, une à une"), key="milestones"):
         view.table(told.in_language(cases.milestones()), columns, name="dates-du-droit")
 
 
@@ -99,7 +98,7 @@ def official(view: View) -> None:
         Column("verified", _("Vérification"), codes=VERIFICATIONS),
         Column("source", _("Adresse"), only_in_files=True),
     ]
-    with st.expander(_("Les chiffres officiels, un à un"), key="figures"):
+    with view.folded(_("Les chiffres officiels, un à un"), key="figures"):
         view.table(told.compared(frame), columns, name="totaux-officiels")
 
 
@@ -117,7 +116,8 @@ def one(view: View, case: pl.DataFrame, contracts: pl.DataFrame) -> None:
     view.html(told.found(searches, counts, lambda search: view.link("marches", **told.asked(search.selection))))
 
 
-with page.shown("reperes") as view:
+def draw(view: View) -> None:
+    """The page, from its title to the link to share."""
     state = view.state
     contracts = view.ask(cases.case_contracts, selection=EVERYTHING)
     chosen = cases.cases(state.selection.ministries, state.themes, state.statuses)
@@ -132,10 +132,14 @@ with page.shown("reperes") as view:
     else:
         view.title(_(TITLE))
         view.lead(told.sentence(chosen, contracts))
-        told.show_filters(state)
+        view.choices(told.show_filters)
         if not chosen.is_empty():
             timeline(view, chosen, contracts)
         told_cases(view, chosen, contracts)
         law(view)
         official(view)
     view.share(_(TITLE))
+
+
+if __name__ == "__main__":
+    page.show("reperes", draw)

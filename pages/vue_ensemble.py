@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import streamlit as st
-
 from analysis import ministries, quality, shares
 from analysis.state import is_of_the_state
 from charts import amounts, interval, verdicts
@@ -12,18 +10,21 @@ from language import mark
 from loaders.vocabulary import MINISTRIES
 from ui import first_screen, page, sentences
 from ui.tables import Column
+from ui.view import View
 
 TITLE = mark("De qui l’État dépend-il pour son numérique ?")
 TITLE_OF_CHOSEN_BUYERS = mark("Où vont les achats numériques publics")
 
-with page.shown("") as view:
+
+def draw(view: View) -> None:
+    """The page, from its title to the link to share."""
     whole = view.ask(shares.interval)
     first = first_screen.subject(view.selection)
     subject = view.ask(shares.interval, selection=first)
     title = _(TITLE if is_of_the_state(first) else TITLE_OF_CHOSEN_BUYERS)
     view.title(title)
     view.lead(sentences.of_hundred_euros(subject, first, view.years()))
-    view.chart(interval.interval_bar, interval.interval_bar_text(subject), subject, name="interval")
+    view.chart(interval.interval_bar, interval.interval_bar_text(subject), subject, name="interval", selection=first)
     view.note(first_screen.how_sure(view.ask(shares.by_verdict, selection=first), subject))
     every_ministry = replace(view.selection, ministries=(), buyer_kinds=())
     view.html(first_screen.doors(view, view.ask(ministries.ranking, selection=every_ministry)))
@@ -50,7 +51,7 @@ with page.shown("") as view:
     view.chart(verdicts.interval_by_year, verdicts.interval_by_year_text(by_year), by_year, name="years")
     view.chart(amounts.amounts_by_year, amounts.amounts_by_year_text(by_year), by_year, name="amounts")
     interval_columns = [Column(name) for name in ("contract_count", "total_cents", "low", "middle", "high", "unknown")]
-    with st.expander(_("Les chiffres, année par année"), key="years-table"):
+    with view.folded(_("Les chiffres, année par année"), key="years-table"):
         view.table(
             by_year,
             [Column("year", link=lambda row: view.link(years=(row["year"], row["year"]))), *interval_columns],
@@ -63,7 +64,7 @@ with page.shown("") as view:
     view.chart(
         verdicts.interval_by_key, verdicts.interval_by_key_text(ranking, labels), ranking, labels, name="ministries"
     )
-    with st.expander(_("Les chiffres, ministère par ministère"), key="ministries-table"):
+    with view.folded(_("Les chiffres, ministère par ministère"), key="ministries-table"):
         view.table(
             ranking,
             [
@@ -76,3 +77,7 @@ with page.shown("") as view:
     view.section(_("Ce que ces données ne disent pas"))
     view.paragraphs(*sentences.limits(view.ask(quality.coverage), view.ask(quality.publication_delay)))
     view.share(title)
+
+
+if __name__ == "__main__":
+    page.show("", draw)

@@ -51,6 +51,7 @@ class State:
     case_id: str = ""
     edition: str = ""
     embed: bool = False
+    chart: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ def shared_link(state: State, origin: str) -> str:
     ``origin`` is where the observatory is served, such as ``https://example.org``.
     """
     query = query_of(state, explicit=True)
-    query.pop("embed")
+    for alone in ("embed", "graphique"):
+        query.pop(alone, None)
     return f"{origin.rstrip('/')}/{state.page}?{_encoded(query)}"
 
 
@@ -133,7 +135,9 @@ def feed_link(state: State, file_name: str, origin: str = "") -> str:
     ``file_name`` is what web/feeds.py serves under ``/flux``, such as ``echeances.ics``.
     """
     query = query_of(state, explicit=True)
-    kept = {name: text for name, text in query.items() if name not in ("edition", "embed", "au", "tri", "page")}
+    kept = {
+        name: text for name, text in query.items() if name not in ("edition", "embed", "graphique", "au", "tri", "page")
+    }
     return f"{origin.rstrip('/')}/flux/{file_name}?{_encoded(kept)}"
 
 
@@ -141,7 +145,7 @@ def on_page(state: State, path: str, **changes: object) -> State:
     """The same question asked on another page, which keeps only the keys that it knows, and some changes."""
     page = sitemap.page(path)
     carried = State(page=path)
-    for name in {*page.keys, *page.context_keys} - {"id", "cas"}:
+    for name in {*page.keys, *page.context_keys} - {"id", "cas", "graphique"}:
         carried = _with(carried, KEYS[name], _value(state, KEYS[name]))
     return with_changes(carried, **changes)
 

@@ -89,7 +89,7 @@ def _edition(text: str) -> Reading:
     return (text if is_name else ""), is_name or not text
 
 
-def _case(text: str) -> Reading:
+def _named(text: str) -> Reading:
     is_name = re.fullmatch(r"[a-z0-9-]{1,60}", text) is not None
     return (text if is_name else ""), is_name or not text
 
@@ -211,7 +211,7 @@ KEYS: dict[str, Key] = {
         ),
         _codes("theme", "themes", vocabulary.CASE_THEMES, mark("repères : thèmes")),
         _codes("statut", "statuses", vocabulary.CASE_STATUSES, mark("repères : statuts")),
-        Key("cas", "case_id", mark("repère montré seul"), _case, str, form=mark("identifiant d’un repère")),
+        Key("cas", "case_id", mark("repère montré seul"), _named, str, form=mark("identifiant d’un repère")),
         _code("langue", "language", dict.fromkeys(LANGUAGES), "fr", mark("langue")),
         Key(
             "edition",
@@ -220,6 +220,9 @@ KEYS: dict[str, Key] = {
             _edition,
             str,
             form=mark("nom d’édition"),
+        ),
+        Key(
+            "graphique", "chart", mark("graphique montré seul"), _named, str, form=mark("nom d’un graphique de la page")
         ),
         _flag("embed", "embed", mark("graphique seul, pour être inséré dans une page"), "true", "false"),
     )

@@ -29,9 +29,7 @@ Link = Callable[[Search], str]
 
 
 def show_filters(state: State) -> None:
-    """Draw the choices of ministries, themes and statuses; nothing in an embedded page."""
-    if state.embed:
-        return
+    """Draw the choices of ministries, themes and statuses."""
     for column, (field, codes, label) in zip(st.columns(len(FILTERS)), FILTERS, strict=True):
         with column:
             _several(field, codes, label, state)

@@ -10,7 +10,7 @@ from language import gettext as _
 from loaders.vocabulary import MINISTRIES
 from ui import sentences
 from ui.markup import anchor, said
-from ui.page import View
+from ui.view import View
 
 MINISTRIES_OFFERED = 6
 

@@ -1,7 +1,5 @@
 """What stands above and below every page: the name, the other language, where the figures come from."""
 
-import streamlit as st
-
 from analysis.quality import Freshness
 from language import formats
 from language import gettext as _
@@ -63,11 +61,13 @@ def starter_notice(state: State) -> str:
     )
 
 
-def embedded(state: State, edition: Edition) -> None:
-    """The source line of an embedded chart, which leads to the whole page."""
-    whole = escaped(address.link(address.with_changes(state, embed=False, edition=edition.id)))
+def embedded(state: State, edition: Edition, found: bool = True) -> str:
+    """The source line of an embedded chart, which leads to the whole page, as HTML; ``found`` when the chart is there."""
+    whole = escaped(address.link(address.with_changes(state, embed=False, chart="", edition=edition.id)))
     label = _("Nuages publics, édition {edition} : explorer cette vue").format(edition=edition.id)
-    st.html(f'<p class="np-note"><a href="{whole}" target="_blank">{escaped(label)}</a></p>')
+    source = f'<p class="np-note"><a href="{whole}" target="_blank">{escaped(label)}</a></p>'
+    missing = _("Cette page n’a pas ce graphique, avec ces filtres.")
+    return source if found else f'<p class="np-note">{said(missing)}</p>{source}'
 
 
 def _freshness(freshness: Freshness) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import polars as pl
-import streamlit as st
 
 from analysis import coverage, ministries
 from analysis.selection import Selection
@@ -12,8 +11,8 @@ from language import gettext as _
 from language import mark
 from loaders.vocabulary import MINISTRIES
 from ui.markup import anchor, escaped, said
-from ui.page import View
 from ui.tables import Column, written
+from ui.view import View
 
 _MEASURES = {
     "total_cents": mark("Montant compté"),
@@ -79,7 +78,7 @@ def held(view: View, codes: Sequence[str]) -> None:
     labels = {code: _(label) for code, label in MINISTRIES.items()}
     view.note(_("Part des attributions dont le contrôle du titulaire est documenté, sur celles de l’édition :"))
     view.chart(gauges.documented, gauges.documented_text(frame, labels), frame, labels, name="coverage")
-    with st.expander(_("Les chiffres, ministère par ministère"), key="coverage-table"):
+    with view.folded(_("Les chiffres, ministère par ministère"), key="coverage-table"):
         view.table(
             frame,
             [

@@ -7,8 +7,8 @@ from analysis.selection import Selection
 from language import gettext as _
 from language import mark
 from ui.markup import anchor
-from ui.page import View
 from ui.tables import Column
+from ui.view import View
 
 SHOWN = 10
 MONTHS_AHEAD = 12

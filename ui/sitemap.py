@@ -6,7 +6,7 @@ from language import mark
 
 FILTER_KEYS = ("ministere", "annees", "acheteur", "perimetre", "definition", "montant", "signales")
 SEARCH_KEYS = ("verdict", "q", "groupe", "fournisseur", "produit")
-PLACE_KEYS = ("langue", "edition", "embed")
+PLACE_KEYS = ("langue", "edition", "embed", "graphique")
 
 
 @dataclass(frozen=True)

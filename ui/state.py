@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import address
+from ui import address, sitemap
 from ui.address import Notice, State
 
 _LAST = "last_state"
 _SHOWN = "shown_widgets"
+_GOING = "going_to"
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,21 @@ def on_change() -> None:
 def change(state: State) -> None:
     """The callback of a button that leads to another state of the same page."""
     write(state)
+
+
+def go(state: State) -> None:
+    """The callback of what leads to another state, on this page or on another."""
+    if state.page == st.session_state[_LAST].page:
+        write(state)
+    else:
+        st.session_state[_GOING] = state
+
+
+def follow() -> None:
+    """Go where the last click leads, if that is another page."""
+    going = st.session_state.pop(_GOING, None)
+    if going is not None:
+        st.switch_page(f"pages/{sitemap.page(going.page).file}.py", query_params=address.query_of(going))
 
 
 def _arrives_by_menu() -> bool:

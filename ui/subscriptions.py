@@ -1,14 +1,9 @@
 """The feeds of a view: addresses to copy into a calendar or a feed reader, the same for ever."""
 
-from urllib.parse import urlsplit
-
-import streamlit as st
-
 from language import gettext as _
 from language import mark
 from ui import address
-from ui.markup import said
-from ui.page import View
+from ui.view import View
 
 FEEDS = {
     "echeances": {
@@ -26,13 +21,9 @@ _FOLLOWED = {
 
 
 def show(view: View) -> None:
-    """Offer the feeds of the page, ready to be copied; an embedded chart has none."""
-    if view.state.embed:
-        return
-    parts = urlsplit(st.context.url or "")
-    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    with st.expander(_("S’abonner à cette vue"), key="subscribe"):
+    """Offer the feeds of the page, ready to be copied."""
+    with view.folded(_("S’abonner à cette vue"), key="subscribe"):
         view.note(_(_FOLLOWED[view.state.page]))
         for file_name, label in FEEDS[view.state.page].items():
-            st.html(f'<p class="np-note">{said(_(label))}</p>')
-            st.code(address.feed_link(view.state, file_name, origin), language=None, wrap_lines=True)
+            view.note(_(label))
+            view.code(address.feed_link(view.state, file_name, view.origin))

@@ -12,8 +12,8 @@ from language import formats, mark
 from language import gettext as _
 from loaders.vocabulary import CONFIDENCES, LICENCES
 from ui import sentences
-from ui.page import View
 from ui.tables import Column, countries
+from ui.view import View
 
 _HDS = {
     "high": mark("oui"),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -27,4 +28,11 @@ class MailTable:
     @property
     def town_halls(self) -> pl.DataFrame:
         """One row a town hall, in the order of commune codes."""
-        return pl.read_parquet(self.folder / TABLE_NAME)
+        manifest = self.manifest
+        return _read(self.folder, manifest["source"]["sha256"], manifest["created_at"])
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, _sha256: str, _created_at: str) -> pl.DataFrame:
+    """Read once for each build of the table."""
+    return pl.read_parquet(folder / TABLE_NAME)

@@ -55,7 +55,9 @@ class Visit:
     def unfold(self, key: str) -> None:
         """Open the part of the page under ``key`` and wait until it has stopped moving: a click would miss its aim."""
         self.page.locator(f".st-key-{key} summary").click()
-        settled = "part => Promise.all(part.getAnimations({subtree: true}).map(movement => movement.finished.catch(() => {})))"
+        settled = """part => Promise.all(
+            part.getAnimations({subtree: true}).map(movement => movement.finished.catch(() => {}))
+        )"""
         self.page.locator(f".st-key-{key} details").evaluate(settled)
 
     def wait_for_lead(self, words: str) -> None:

@@ -66,7 +66,11 @@ def test_a_shared_link_says_the_same_with_every_default_written_out(state):
 
     assert (shown, notices) == (address.with_changes(state, embed=False), [])
     written = set(parse_qs(urlsplit(shared).query))
-    always = {key for key in sitemap.page("marches").keys if KEYS[key].form != "texte"} - {"embed", "edition"}
+    always = {key for key in sitemap.page("marches").keys if KEYS[key].form != "texte"} - {
+        "embed",
+        "edition",
+        "graphique",
+    }
     assert always | {"v"} <= written
 
 

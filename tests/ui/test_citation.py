@@ -1,11 +1,11 @@
 """A link that will show the same thing, and a citation that says what was seen."""
 
-from ui import address, share
+from ui import address, citation
 from ui.address import State
 
 
 def test_the_link_pins_the_edition_and_says_every_default(tiny_edition):
-    link = share.link(State(page="ministeres"), tiny_edition, "http://localhost:8501/ministeres?v=1&x=y")
+    link = citation.link(State(page="ministeres"), tiny_edition, "http://localhost:8501")
     assert link == (
         "http://localhost:8501/ministeres?v=1&ministere=tous&annees=toutes&acheteur=tous&perimetre=numerique"
         "&definition=ue&montant=partage&signales=non&langue=fr&edition=2026-11-01-minuscule"
@@ -16,7 +16,9 @@ def test_the_link_pins_the_edition_and_says_every_default(tiny_edition):
 
 
 def test_the_citation_names_title_filters_edition_date_method_sources_licence_and_link(tiny_edition):
-    cited = share.citation("Ministère par ministère", State(page="ministeres"), tiny_edition, "https://example.org/x")
+    paragraph = citation.citation(
+        "Ministère par ministère", State(page="ministeres"), tiny_edition, "https://example.org/x"
+    )
     for part in (
         "Nuages publics",
         "« Ministère par ministère »",
@@ -26,8 +28,8 @@ def test_the_citation_names_title_filters_edition_date_method_sources_licence_an
         "Personne, Source minuscule (Licence Ouverte 2.0)",
         "https://example.org/x",
     ):
-        assert part in cited
+        assert part in paragraph
 
 
 def test_without_an_address_the_link_is_still_usable(tiny_edition):
-    assert share.link(State(), tiny_edition, None).startswith("/?v=1")
+    assert citation.link(State(), tiny_edition, "").startswith("/?v=1")

@@ -1,0 +1,151 @@
+"""A view of a page as a visitor meets it: drawn by Streamlit, with what can be chosen, clicked and downloaded."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+
+from analysis.selection import Selection
+from charts import behind
+from charts import theme as chart_theme
+from language import current, speaking
+from language import gettext as _
+from ui import export, filters, footer, markup, share, state, tables
+from ui.tables import Column
+from ui.view import View
+
+WIDTH_PX = 1040
+
+
+@dataclass(frozen=True)
+class Screen(View):
+    """A view drawn by Streamlit."""
+
+    def write(self, body: str) -> None:
+        """Markup of our own making, even in a bare view."""
+        st.html(body)
+
+    def title(self, text: str) -> None:
+        """The title of the page, as text and nothing else."""
+        if not self.is_bare:
+            st.title(markup.plain(text), anchor=False)
+
+    def section(self, text: str, anchor: str | None = None) -> None:
+        """The title of a part of the page; ``anchor`` when links lead there."""
+        if not self.is_bare:
+            st.header(markup.plain(text), anchor=anchor or False)
+
+    def code(self, text: str) -> None:
+        """A text to be copied as it is."""
+        if not self.is_bare:
+            st.code(text, language=None, wrap_lines=True)
+
+    @contextmanager
+    def folded(self, label: str, key: str) -> Iterator[None]:
+        """A part that the reader unfolds under ``label``."""
+        if self.is_bare:
+            yield
+        else:
+            with st.expander(markup.plain(label), key=key):
+                yield
+
+    def tabs(self, parts: Mapping[str, Callable[[], None]]) -> None:
+        """Parts of equal rank under their labels."""
+        if self.is_bare:
+            for write in parts.values():
+                write()
+            return
+        for tab, write in zip(st.tabs(list(parts)), parts.values(), strict=True):
+            with tab:
+                write()
+
+    def choices(self, draw: Callable[..., None], *known: object) -> None:
+        """What the reader can choose here."""
+        if not self.is_bare:
+            draw(self.state, *known)
+
+    def pages(self, page_count: int) -> None:
+        """The pages of a list, to choose one."""
+        self.choices(filters.pages, page_count)
+
+    def chart(
+        self, draw: Callable, text: str, *data: object, name: str, selection: Selection | None = None, stamp: str = ""
+    ) -> None:
+        """Show a figure; a click on a mark leads to what it counts. A bare view stops after the chart asked for."""
+        if self.is_bare and self.state.chart not in ("", name):
+            return
+        figure = _kept_figure(
+            self.edition.id,
+            f"{draw.__module__}.{draw.__qualname__}",
+            repr((self.state, name, stamp)),
+            current(),
+            self.theme.name,
+            lambda: draw(*data, self.theme),
+        )
+        key = f"chart-{name}"
+        st.plotly_chart(
+            figure,
+            theme=None,
+            config=chart_theme.CONFIG,
+            alt=text,
+            key=key,
+            on_select=partial(self._open, figure, key, selection),
+            selection_mode="points",
+        )
+        if self.is_bare:
+            st.html(footer.embedded(self.state, self.edition))
+            st.stop()
+
+    def _open(self, figure: go.Figure, key: str, selection: Selection | None) -> None:
+        for point in st.session_state[key].selection.points:
+            clicked = self.behind(behind.at(figure, point["curve_number"], point["point_index"]), selection)
+            if clicked is not None:
+                state.go(clicked)
+
+    def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
+        """Show ``frame`` and offer it as files: the same rows in the same order."""
+        if self.is_bare:
+            return
+        if frame.is_empty():
+            self.note(_("Rien ne répond à ces filtres."))
+            return
+        st.html(tables.html(frame, columns, self.theme, caption))
+        self.downloads(lambda: frame, columns, name)
+
+    def downloads(
+        self, rows: Callable[[], pl.DataFrame], columns: Sequence[Column], name: str, label: str = ""
+    ) -> None:
+        """Offer the frame that ``rows`` gives as CSV, XLSX and Parquet, written only when one is asked for."""
+        title = label or _("Télécharger ce tableau :")
+        citation = self.citation(name)
+        with st.container(horizontal=True, horizontal_alignment="left", vertical_alignment="center", gap="small"):
+            st.html(f'<span class="np-note">{markup.said(title)}</span>', width="content")
+            for extension, (mime, write) in export.FORMATS.items():
+                st.download_button(
+                    extension.upper() if extension != "parquet" else "Parquet",
+                    data=partial(_written, rows, columns, citation, write, current()),
+                    file_name=export.file_name(name, self.edition.id, extension),
+                    mime=mime,
+                    key=f"download-{name}-{extension}",
+                    on_click="ignore",
+                    type="tertiary",
+                )
+
+    def share(self, title: str) -> None:
+        """Offer a link that will show the same thing, and the way to cite it."""
+        if not self.is_bare:
+            share.show(title, self)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _kept_figure(edition_id: str, name: str, state: str, language: str, theme: str, _draw: Callable) -> go.Figure:
+    return _draw()
+
+
+def _written(rows: Callable, columns: Sequence[Column], citation: str, write: Callable, language: str) -> bytes:
+    with speaking(language):
+        return write(export.Sheet(rows(), columns, citation))
