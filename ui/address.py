@@ -114,8 +114,8 @@ def query_of(state: State, explicit: bool = False) -> dict[str, str]:
 
 
 def link(state: State, explicit: bool = False) -> str:
-    """The address of ``state`` relative to the observatory's root, without a leading slash."""
-    return f"{state.page}?{_encoded(query_of(state, explicit))}"
+    """The address of ``state`` relative to any page of the observatory."""
+    return f"{state.page or './'}?{_encoded(query_of(state, explicit))}"
 
 
 def shared_link(state: State, origin: str) -> str:

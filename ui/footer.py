@@ -62,7 +62,7 @@ def starter_notice(state: State) -> str:
 
 
 def embedded(state: State, edition: Edition, found: bool = True) -> str:
-    """The source line of an embedded chart, which leads to the whole page, as HTML; ``found`` when the chart is there."""
+    """The source line of an embedded chart, which leads to the whole page, as HTML; ``found`` if there is a chart."""
     whole = escaped(address.link(address.with_changes(state, embed=False, chart="", edition=edition.id)))
     label = _("Nuages publics, édition {edition} : explorer cette vue").format(edition=edition.id)
     source = f'<p class="np-note"><a href="{whole}" target="_blank">{escaped(label)}</a></p>'

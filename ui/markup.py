@@ -42,7 +42,7 @@ def said(sentence: str) -> str:
 
 def anchor(text: str, address: str) -> str:
     """A link in the same tab to an ``address`` of ours, or to a public page; ``text`` alone for any other address."""
-    is_ours = re.fullmatch(r"[a-z-]*\?[^\"<>]*(#[a-z-]+)?", address) is not None
+    is_ours = re.fullmatch(r"(?:\./|[a-z-]*)\?[^\"<>]*(#[a-z-]+)?", address) is not None
     is_public = re.match(r"https?://", address) is not None
     if not (is_ours or is_public):
         return escaped(text)

@@ -9,7 +9,7 @@ from analysis.held import awards_for
 from analysis.selection import Selection
 from loaders import editions
 
-_SLOW_TO_IMPORT = ("plotly.graph_objects", "pandas", "xlsxwriter", "charts.verdicts", "ui.page")
+_SLOW_TO_IMPORT = ("plotly.graph_objects", "pandas", "xlsxwriter", "charts.verdicts", "ui.screen")
 
 
 @asynccontextmanager

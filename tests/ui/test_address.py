@@ -1,6 +1,6 @@
 """The address carries the whole state, in stable codes, for ever; nothing written in it can hurt."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from hypothesis import given
@@ -96,7 +96,7 @@ def test_defaults_are_left_out_of_the_address_bar():
 def test_codes_stand_in_the_order_of_the_vocabulary_whatever_the_order_written():
     state, _ = address.state_from("", "v=1&ministere=justice,interieur")
     assert state.selection.ministries == ("interieur", "justice")
-    assert address.link(state) == "?v=1&ministere=interieur,justice"
+    assert address.link(state) == "./?v=1&ministere=interieur,justice"
 
 
 def test_a_repeated_key_is_a_list_too():
@@ -174,3 +174,11 @@ def test_every_key_is_documented_and_belongs_to_a_page():
     documented = {key for key, _meaning, _values in address.documented()}
     used = {key for page in sitemap.PAGES for key in (*page.keys, *page.context_keys)}
     assert documented - {"v"} == set(KEYS) == used
+
+
+def test_the_link_to_the_first_page_leads_there_from_any_page():
+    assert urljoin("https://example.org/ministeres?v=1", address.link(State())) == "https://example.org/?v=1"
+    assert (
+        urljoin("https://example.org/ministeres", address.link(State(page="marches")))
+        == "https://example.org/marches?v=1"
+    )
