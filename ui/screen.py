@@ -31,6 +31,7 @@ class Screen(View):
 
     def title(self, text: str) -> None:
         """The title of the page, as text and nothing else."""
+        st.set_page_config(page_title=f"{text} · {_('Nuages publics')}")
         if not self.is_bare:
             st.title(markup.plain(text), anchor=False)
 

@@ -1,22 +1,30 @@
-"""The HTML page that carries the application: its language, title and description are ours.
+"""The HTML page that carries the application: its language, title, description and preview are ours.
 
 Streamlit serves the same English shell for every address. This middleware rewrites it on its way out, so that a
-link has a French title before any script runs, in search engines, previews and screen readers.
+link says what it shows before any script runs, in search engines, previews and screen readers.
 """
 
 import html
+import logging
 import re
-from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers, MutableHeaders
+from anyio import to_thread
+from starlette.datastructures import URL, Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from language import LANGUAGES, mark, speaking
 from language import gettext as _
-from ui import sitemap
+from language import mark, speaking
+from loaders.editions import UnknownEdition
+from ui import editions, sitemap
+from ui.address import State, state_from
+from web import head, names
+from web.asked import origin
+from web.gathered import gather, has_its_sentence
+from web.head import Said
 
-SITE_NAME = mark("Nuages publics")
+_log = logging.getLogger(__name__)
 _NEEDS_SCRIPT = mark("Cette page interactive a besoin de JavaScript.")
+_WITHOUT_SCRIPT = mark("La même vue, sans script")
 _PRELOADED_FONTS = ("source-sans-3-latin-400-normal", "newsreader-latin-500-normal")
 
 # Told where the server is, the page does not first look for it under its own path, in vain.
@@ -71,8 +79,9 @@ class _Rewriting:
         return is_html and message["status"] == 200
 
     async def _send_rewritten(self) -> None:
-        language = parse_qs(self._scope["query_string"].decode("latin-1")).get("langue", ["fr"])[-1]
-        body = rewritten(self._body.decode("utf-8"), self._scope["path"], language).encode("utf-8")
+        address = URL(scope=self._scope)
+        text = await to_thread.run_sync(rewritten, self._body.decode("utf-8"), address)
+        body = text.encode("utf-8")
         headers = MutableHeaders(raw=self._start["headers"])
         for validator in ("etag", "last-modified"):
             del headers[validator]
@@ -82,30 +91,44 @@ class _Rewriting:
         await self._send({"type": "http.response.body", "body": body if self._scope["method"] == "GET" else b""})
 
 
-def rewritten(shell: str, path: str, language: str) -> str:
-    """Streamlit's ``shell`` with our language, title, description and fonts for the page at ``path``."""
-    page = _page_at(path)
-    language = language if language in LANGUAGES else "fr"
-    with speaking(language):
-        title = _(SITE_NAME) if not page.path else f"{_(page.title)} · {_(SITE_NAME)}"
-        description = html.escape(_(page.description))
+def rewritten(shell: str, address: URL) -> str:
+    """Streamlit's ``shell`` with our language, title, description, preview and fonts for the page at ``address``."""
+    state, _notices = state_from(_page_at(address.path).path, address.query)
+    with speaking(state.language):
+        tags = head.tags(_said(state), state, origin(address.replace(path="", query="", fragment="")))
         no_script = html.escape(_(_NEEDS_SCRIPT))
+        without = html.escape(_(_WITHOUT_SCRIPT))
+    twin = html.escape(names.twin(state, "."))
     preloads = "".join(
         f'<link rel="preload" href="./app/static/fonts/{name}.woff2" as="font" type="font/woff2" crossorigin>'
         for name in _PRELOADED_FONTS
     )
-    said = f'<title>{html.escape(title)}</title>\n    <meta name="description" content="{description}">'
-    head = f"{said}{preloads}<script>{_WHERE_THE_SERVER_IS}{_ONE_STEP_BACK}</script>"
-    for pattern, ours in (
-        (r'<html lang="en">', f'<html lang="{language}">'),
-        (r"<title>.*?</title>", head),
-        (r"<noscript>.*?</noscript>", f"<noscript><p>{no_script}</p></noscript>"),
+    replacements = (
+        (r'<html lang="en">', f'<html lang="{state.language}">'),
+        (r"<title>.*?</title>", f"{tags}{preloads}<script>{_WHERE_THE_SERVER_IS}{_ONE_STEP_BACK}</script>"),
+        (r"<noscript>.*?</noscript>", f'<noscript><p>{no_script} <a href="{twin}">{without}</a></p></noscript>'),
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', ""),
         (r'<link rel="service-desc"[^>]*>', ""),
-        (r'(<link rel="shortcut icon" href=")[^"]*"', r'\1./app/static/icon.png"'),
-    ):
-        shell = re.sub(pattern, ours, shell, count=1, flags=re.DOTALL)
+        (r'<link rel="shortcut icon" href="[^"]*"', '<link rel="shortcut icon" href="./app/static/icon.png"'),
+    )
+    for pattern, ours in replacements:
+        shell = re.sub(pattern, lambda _found, ours=ours: ours, shell, count=1, flags=re.DOTALL)
     return shell
+
+
+def _said(state: State) -> Said:
+    """The title and the sentence of the view; those of the page when the view has none to say."""
+    page = sitemap.page(state.page)
+    try:
+        edition, _gone = editions.opened(state.edition)
+        found = gather(state, edition, is_enough=has_its_sentence)
+    except UnknownEdition:
+        return Said(_(page.title), _(page.description))
+    except Exception:
+        # The page itself will say what is wrong: its frame must still be served
+        _log.exception("no sentence for %s", page.path)
+        return Said(_(page.title), _(page.description))
+    return Said(found.title or _(page.title), found.lead or _(page.description))
 
 
 def _is_page(path: str) -> bool:
