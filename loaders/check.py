@@ -25,13 +25,13 @@ def problems(edition: Edition) -> list[str]:
 def differences(older: Edition, newer: Edition) -> pl.DataFrame:
     """Awards of both editions whose verdict changed: from what to what, by which rules, how many, for how much.
 
-    Columns: verdict_before, verdict_after, axis (the rules that changed), award_count, share_cents. The verdict is the
-    one of the default definition.
+    Columns: verdict_before, verdict_after, axis (the rules that changed), award_count, share_cents (flagged amounts,
+    which are outside all sums, left out). The verdict is the one of the default definition.
     """
     key = ["contract_id", "vendor_id"]
     rules = ["control_rule", "product_rule", "channel_rule", "perimeter_rule", "ministry_rule"]
     before, after = (
-        edition.scan("awards").select(*key, *rules, "share_cents", verdict("ue").alias("verdict")).unique(key)
+        edition.scan("awards").select(*key, *rules, _counted_share(), verdict("ue").alias("verdict")).unique(key)
         for edition in (older, newer)
     )
     changed_rules = pl.concat_str(
@@ -47,6 +47,10 @@ def differences(older: Edition, newer: Edition) -> pl.DataFrame:
         .sort("award_count", "verdict_before", "verdict_after", "axis", descending=[True, False, False, False])
         .collect()
     )
+
+
+def _counted_share() -> pl.Expr:
+    return pl.when(pl.col("amount_flag").is_null()).then("share_cents").alias("share_cents")
 
 
 def _wrong_schemas(edition: Edition) -> list[str]:

@@ -1,0 +1,41 @@
+"""What changed between two editions is counted on awards, and summed as everywhere else."""
+
+import polars as pl
+import pytest
+
+from loaders import schema
+from loaders.check import differences
+from loaders.editions import Edition
+
+AWARD = {"vendor_id": "111111111", "share_cents": 100, "holder_count": 1, "control_basis": "siren_only"}
+NOW_FOREIGN = {"control_basis": "registry", "control_country": "US", "control_rule": "vendors.csv:1"}
+
+
+@pytest.fixture
+def edition(tmp_path):
+    def made(name: str, awards: list[dict]) -> Edition:
+        folder = tmp_path / name
+        folder.mkdir()
+        columns = schema.polars_schema("awards")
+        rows = [{column: (AWARD | award).get(column) for column in columns} for award in awards]
+        pl.DataFrame(rows, schema=columns).write_parquet(folder / "awards.parquet")
+        return Edition(folder)
+
+    return made
+
+
+def test_a_changed_verdict_is_said_with_its_rule_its_number_and_its_sum(edition):
+    ids = [{"contract_id": "a"}, {"contract_id": "b"}, {"contract_id": "same"}]
+    older = edition("older", ids)
+    newer = edition("newer", [ids[0] | NOW_FOREIGN, ids[1] | NOW_FOREIGN, ids[2]])
+    assert differences(older, newer).rows() == [("home_presumed", "foreign_control", "control_rule", 2, 200)]
+
+
+def test_a_flagged_amount_is_counted_but_not_summed(edition):
+    """12 311 111 111 € stands for « unknown »: one such award must not be the whole difference."""
+    flag = next(iter(schema.column("amount_flag").vocabulary))
+    filler = {"contract_id": "filler", "share_cents": 1_231_111_111_100, "amount_flag": flag}
+    plain = {"contract_id": "plain"}
+    changed = [filler | NOW_FOREIGN, plain | NOW_FOREIGN]
+    (row,) = differences(edition("older", [filler, plain]), edition("newer", changed)).rows(named=True)
+    assert (row["award_count"], row["share_cents"]) == (2, 100)
