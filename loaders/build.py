@@ -20,17 +20,29 @@ from loaders.classify.axes import METHOD_VERSION
 from loaders.counts import balance
 from loaders.editions import Edition
 from loaders.errors import PublicationRefused
-from loaders.sources import LocalFile
+from loaders.plausibility import refuse_if_suspicious
+from loaders.sources import LocalFile, Source
 from loaders.stage import Report, StagedSource, stage
+
+_ALL_BUT_TYPING_ERRORS = 0.9999
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to build: from which files, of which kind, with which mapping for tables of others."""
+    """What to build: from which files, of which kind, with which mapping for tables of others.
+
+    ``accepts_suspicious``: publish an edition whose numbers astonish, because a person looked at them.
+    """
 
     files: list[LocalFile]
     kind: str = "local"
     mapping: Path | None = None
+    accepts_suspicious: bool = False
+
+    @property
+    def sources(self) -> list[Source]:
+        """The sources of the files."""
+        return [file.source for file in self.files]
 
 
 def build(plan: Plan, out: Path, report: Report) -> Edition:
@@ -43,10 +55,16 @@ def build(plan: Plan, out: Path, report: Report) -> Edition:
 
 
 def build_into_store(plan: Plan, report: Report) -> Edition:
-    """Build the edition of ``plan`` in the store and make it the current one. Raises as ``build`` does."""
+    """Build the edition of ``plan`` in the store and make it the current one.
+
+    Raises as ``build`` does, and PublicationRefused when the numbers of the edition astonish and ``plan`` does not
+    accept that.
+    """
     store = editions.store()
     with _workshop(store / "any") as work:
         built = _built(plan, work, report)
+        if not plan.accepts_suspicious:
+            refuse_if_suspicious(built, plan.sources, editions.current_national())
         edition = publish.put_in_place(built.folder, store / built.id)
     editions.point_to(edition.id)
     return edition
@@ -100,18 +118,29 @@ def _built(plan: Plan, work: Path, report: Report) -> Edition:
         pl.scan_parquet(folder / "rejects.parquet"),
     )
     report(_("contrôles"), 0, 0)
-    edition = publish.seal(folder, identity, _described(staged, folder), counts)
+    edition = publish.seal(folder, identity, _described(staged, work), counts)
     publish.refuse_if_wrong(edition)
     return edition
 
 
-def _described(staged: list[StagedSource], folder: Path) -> list[dict]:
-    """The manifest's words for each source, with the first and last day of the contracts that it gave."""
-    dates = (
-        pl.scan_parquet(folder / "contracts.parquet")
-        .group_by("source_id")
-        .agg(pl.col("contract_date").min().alias("first_date"), pl.col("contract_date").max().alias("last_date"))
-        .collect()
+def _described(staged: list[StagedSource], work: Path) -> list[dict]:
+    """The manifest's words for each source, with the days of what it gave.
+
+    ``first_date`` and ``last_date`` are those of the contracts that it speaks for, ``latest_notification`` the day that
+    all but one of ten thousand of its rows do not exceed: one typing error must not make an old file look new.
+    """
+    spans = _by_source(
+        work / "edition" / "contracts.parquet",
+        first_date=pl.col("contract_date").min(),
+        last_date=pl.col("contract_date").max(),
     )
-    spans = {source_id: {"first_date": first, "last_date": last} for source_id, first, last in dates.iter_rows()}
-    return [source.described() | spans.get(source.source.id, {}) for source in staged]
+    read = _by_source(
+        work / "raw" / "typed.parquet",
+        latest_notification=pl.col("notification_date").quantile(_ALL_BUT_TYPING_ERRORS, "higher").cast(pl.Date),
+    )
+    return [source.described() | spans.get(source.source.id, {}) | read.get(source.source.id, {}) for source in staged]
+
+
+def _by_source(table: Path, **facts: pl.Expr) -> dict[str, dict]:
+    rows = pl.scan_parquet(table).group_by("source_id").agg(**facts).collect()
+    return {row.pop("source_id"): row for row in rows.iter_rows(named=True)}

@@ -45,13 +45,22 @@ def update(
         list[str] | None,
         typer.Option(help=_("Seulement ces sources (identifiants de data/sources.toml) ; répétable.")),
     ] = None,
+    accept_suspicious: Annotated[
+        bool,
+        typer.Option(
+            "--accept-suspicious",
+            help=_("Publie même une édition trop courte, trop ancienne ou trop différente de la courante."),
+        ),
+    ] = False,
 ) -> None:
     from loaders.update import update as run
 
     with _progress() as report:
-        done = run(only or [], report)
+        done = run(only or [], report, accept_suspicious)
     for failure in done.failures:
-        _messages.print(str(failure), style="yellow", soft_wrap=True, highlight=False, markup=False)
+        _warn(str(failure))
+    for suspicion in done.accepted:
+        _warn(_("Accepté : {suspicion}").format(suspicion=suspicion))
     if done.edition is None:
         _messages.print(_("Les registres serviront à la prochaine édition."))
     else:
@@ -118,12 +127,15 @@ def check(
 ) -> None:
     from loaders.check import differences, problems
     from loaders.editions import named
+    from loaders.plausibility import jumps
 
     checked = named(edition)
     found = problems(checked)
     for problem in found:
         _messages.print(f"✗ {problem}", style="red")
     if against:
+        for jump in jumps(named(against), checked):
+            _warn(jump)
         _print_frame(_("Verdicts changés, par règle"), differences(named(against), checked))
     if found:
         raise typer.Exit(1)
@@ -214,6 +226,10 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
             bars.update(tasks[label], completed=done, total=total or None)
 
         yield report
+
+
+def _warn(sentence: str) -> None:
+    _messages.print(sentence, style="yellow", soft_wrap=True, highlight=False, markup=False)
 
 
 def _announce_edition(sentence: str, edition) -> None:

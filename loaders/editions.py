@@ -19,6 +19,7 @@ DATA_FOLDER = Path(__file__).parents[1] / "data"
 STARTER_FOLDER = DATA_FOLDER / "starter"
 POINTER_NAME = "current"
 MANIFEST_NAME = "manifest.json"
+NATIONAL = "national"
 
 
 class UnknownEdition(LoaderError):
@@ -65,14 +66,20 @@ def current() -> Edition:
 
     Cheap enough to be asked at every page view: one small file is read. Raises UnknownEdition when neither is there.
     """
-    pointed = _pointed_id()
-    if pointed and _is_edition(store() / pointed):
-        return Edition(store() / pointed)
+    pointed = _pointed()
+    if pointed:
+        return pointed
     if _is_edition(STARTER_FOLDER):
         return Edition(STARTER_FOLDER)
     raise UnknownEdition(
         mark("Aucune édition n’est disponible : lancez « python -m loaders update », ou rétablissez data/starter.")
     )
+
+
+def current_national() -> Edition | None:
+    """The national edition that readers see; None when they see another kind, or the starter edition."""
+    pointed = _pointed()
+    return pointed if pointed and pointed.manifest["kind"] == NATIONAL else None
 
 
 def published() -> list[Edition]:
@@ -144,6 +151,11 @@ def roll_back() -> Edition:
     else:
         (store() / POINTER_NAME).unlink()
     return current()
+
+
+def _pointed() -> Edition | None:
+    pointed_id = _pointed_id()
+    return Edition(store() / pointed_id) if pointed_id and _is_edition(store() / pointed_id) else None
 
 
 def _pointed_id() -> str | None:

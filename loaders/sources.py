@@ -35,6 +35,7 @@ class Source:
     smallest_bytes: int = 0
     largest_bytes: int = 0
     fewest_records: int = 0
+    oldest_notification_days: int = 0
     published_on: str = ""
 
 
@@ -46,13 +47,25 @@ class LocalFile:
     source: Source
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """How far the totals of a national edition may move from those of the one before, as shares of 1."""
+
+    largest_contract_drop: float
+    largest_amount_change: float
+    largest_digital_share_change: float
+
+
 @cache
 def declared() -> dict[str, Source]:
     """All sources of ``data/sources.toml`` by id, in the order that decides which one speaks for a contract."""
-    with DECLARATION.open("rb") as file:
-        entries = tomllib.load(file)["source"]
-    sources = sorted((_source(entry) for entry in entries), key=lambda source: source.order)
+    sources = sorted((_source(entry) for entry in _declaration()["source"]), key=lambda source: source.order)
     return {source.id: source for source in sources}
+
+
+def bounds() -> Bounds:
+    """The bounds of ``data/sources.toml`` beyond which the totals of a national edition are not believed."""
+    return Bounds(**_declaration()["bounds"])
 
 
 def local_file(argument: str) -> LocalFile:
@@ -71,6 +84,12 @@ def local_file(argument: str) -> LocalFile:
         return LocalFile(Path(known[2]), declared()[known[0]])
     path = Path(argument)
     return LocalFile(path, Source(id=_slug(path.stem), title=path.name))
+
+
+@cache
+def _declaration() -> dict:
+    with DECLARATION.open("rb") as file:
+        return tomllib.load(file)
 
 
 def _source(entry: dict) -> Source:

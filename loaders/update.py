@@ -15,6 +15,7 @@ from loaders.editions import Edition
 from loaders.enrich.refresh import refresh
 from loaders.errors import LoaderError
 from loaders.fetch import downloads_folder, fetch, session
+from loaders.plausibility import suspicions
 from loaders.sources import LocalFile, Source, declared
 from loaders.stage import Report
 
@@ -27,18 +28,23 @@ class UpdateRunning(LoaderError):
 
 @dataclass(frozen=True)
 class Update:
-    """What an update did: the edition it published, if contracts were asked for, and the registers it went without."""
+    """What an update did: the edition it published, if contracts were asked for, and the registers it went without.
+
+    ``accepted`` says what astonished in the edition and was published all the same, because it was asked for.
+    """
 
     edition: Edition | None
     failures: list[LoaderError]
+    accepted: list[str]
 
 
-def update(only: Iterable[str], report: Report) -> Update:
+def update(only: Iterable[str], report: Report, accept_suspicious: bool = False) -> Update:
     """Fetch all sources (or those named in ``only``), build, check, publish.
 
     Registers come first, so that the new edition knows what they say; one that fails is said and gone without.
     Raises LoaderError: another update at work, unknown source, contracts that cannot be had, unreadable file, failed
-    checks. The current edition is untouched until the new one is in place.
+    checks, numbers that astonish (``plausibility.suspicions``) unless ``accept_suspicious``. The current edition is
+    untouched until the new one is in place.
     """
     wanted = _wanted(only)
     editions.store().mkdir(parents=True, exist_ok=True)
@@ -47,8 +53,12 @@ def update(only: Iterable[str], report: Report) -> Update:
             http = session()
             failures = refresh([source for source in wanted if source.role == "reference"], report, http)
             files = _fetched([source for source in wanted if source.role == "contracts"], report, http)
-            edition = build_into_store(Plan(files, kind="national"), report) if files else None
-            return Update(edition, failures)
+            if not files:
+                return Update(None, failures, [])
+            before = editions.current_national()
+            plan = Plan(files, kind=editions.NATIONAL, accepts_suspicious=accept_suspicious)
+            edition = build_into_store(plan, report)
+            return Update(edition, failures, suspicions(edition, plan.sources, before))
     except Timeout as busy:
         raise UpdateRunning(
             mark("Une autre mise à jour est en cours dans {store} : attendez sa fin."), store=editions.store()

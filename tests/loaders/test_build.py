@@ -76,6 +76,24 @@ def test_a_new_edition_replaces_the_old_one_whole(source, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["edition", "source.json"]
 
 
+@pytest.mark.parametrize("kind", ["local", "starter"])
+def test_a_file_of_ones_own_is_not_held_to_what_the_national_source_declares(source, tmp_path, kind):
+    plan = Plan([local_file(f"decp_tabular={source}")], kind)
+    assert build(plan, tmp_path / "edition", lambda *_: None).manifest["counts"]["contracts_kept"] > 0
+
+
+def test_the_manifest_says_the_latest_notification_of_each_source(source, tmp_path):
+    (described,) = built(source, tmp_path / "edition").manifest["sources"]
+    assert described["latest_notification"] == "2024-05-02"
+
+
+def test_one_typing_error_in_ten_thousand_does_not_make_an_old_file_look_new(source, tmp_path):
+    old = [RECORD | {"id": f"M{number}", "dateNotification": "2019-03-07"} for number in range(10_001)]
+    source.write_text(json.dumps({"marches": [*old, RECORD | {"dateNotification": "2026-01-02"}]}))
+    (described,) = built(source, tmp_path / "edition").manifest["sources"]
+    assert (described["latest_notification"], described["last_date"]) == ("2019-03-07", "2026-01-02")
+
+
 def test_an_edition_that_fails_its_checks_is_not_put_in_place(source, tmp_path, monkeypatch):
     out = tmp_path / "edition"
     before = built(source, out).manifest["id"]

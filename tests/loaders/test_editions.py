@@ -29,6 +29,18 @@ def test_without_pointer_the_starter_edition_is_current(store):
     assert editions.current().is_starter
 
 
+def test_the_national_edition_that_readers_see_is_none_before_the_first_one(store):
+    assert editions.current_national() is None
+    editions.point_to("old")
+    assert editions.current_national().id == "old"
+
+
+def test_an_edition_of_another_kind_is_no_national_edition(store):
+    put(store / "mine", "mine", kind="local")
+    editions.point_to("mine")
+    assert editions.current_national() is None
+
+
 def test_the_pointer_moves_without_restart(store):
     editions.point_to("old")
     assert editions.current().id == "old"

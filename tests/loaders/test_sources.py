@@ -1,9 +1,11 @@
 """Sources are declared once, whole, and local files find theirs."""
 
+from dataclasses import astuple
+
 import pytest
 
 from loaders.errors import LoaderError
-from loaders.sources import declared, local_file
+from loaders.sources import bounds, declared, local_file
 
 
 @pytest.mark.parametrize("source", declared().values(), ids=declared())
@@ -17,6 +19,15 @@ def test_every_source_says_what_a_page_must_say(source):
 def test_every_source_that_is_fetched_has_an_address():
     from_files = ("archive", "mail")
     assert all(source.url.startswith("https://") for source in declared().values() if source.role not in from_files)
+
+
+def test_every_source_of_contracts_that_is_fetched_says_how_short_and_how_old_it_may_be():
+    fetched = [source for source in declared().values() if source.role == "contracts"]
+    assert all(source.fewest_records > 0 and source.oldest_notification_days > 0 for source in fetched)
+
+
+def test_the_bounds_of_totals_are_shares():
+    assert all(0 < share < 1 for share in astuple(bounds()))
 
 
 def test_the_tabular_file_speaks_before_the_json_files():
