@@ -3,8 +3,15 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from web import feeds
+from web import feeds, open_data
+from web.api import service
 from web.shell import Shell
+from web.uncompressed import Uncompressed
 from web.warm import warm
 
-app = st.App("ui/navigation.py", lifespan=warm, routes=[*feeds.ROUTES], middleware=[Middleware(Shell)])
+app = st.App(
+    "ui/navigation.py",
+    lifespan=warm,
+    routes=[*feeds.ROUTES, *open_data.ROUTES, *service.ROUTES],
+    middleware=[Middleware(Shell), Middleware(Uncompressed)],
+)

@@ -14,6 +14,8 @@ from ui.tables import Column, countries
 MOST_ROWS = 50_000
 """A spreadsheet of more rows takes seconds to write and helps nobody: the edition's own files are there for that."""
 
+_RUN_BY_SPREADSHEETS = r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]"
+
 _XLSX_CELLS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 
 
@@ -100,3 +102,8 @@ def _readable(column: Column, dtype: pl.DataType) -> pl.Expr:
 def file_name(table: str, edition_id: str, extension: str) -> str:
     """The name of a downloaded file: what it holds, and of which edition."""
     return f"nuages-publics_{table}_{edition_id}.{extension}"
+
+
+def defused(text: pl.Expr) -> pl.Expr:
+    """``text`` for a CSV cell: an apostrophe goes before what a spreadsheet would run as a formula."""
+    return pl.when(~text.str.contains(_RUN_BY_SPREADSHEETS)).then(text).otherwise("'" + text)
