@@ -18,7 +18,7 @@ SORTS = {
     "end": "end_date",
 }
 _OF_THE_CONTRACT = (
-    "contract_date year publication_date end_date duration_months buyer_key buyer_name buyer_kind ministry "
+    "contract_date year publication_date end_date duration_months buyer_id buyer_key buyer_name buyer_kind ministry "
     "title lot cpv digital_category is_cloud amount_cents amount_flag is_framework holder_count source_id"
 ).split()
 
@@ -29,6 +29,22 @@ class Page:
 
     rows: pl.DataFrame
     total: int
+
+
+@dataclass(frozen=True)
+class Total:
+    """What a list of contracts adds up to: ``amount_cents`` under a convention, contracts, awards.
+
+    ``flagged_count`` are the contracts whose amount is left out of the sum, ``missing_count`` those that publish none,
+    ``undivided_count`` those that ``annualise`` counts whole for want of a duration.
+    """
+
+    amount_cents: int
+    contract_count: int
+    award_count: int
+    flagged_count: int
+    missing_count: int
+    undivided_count: int
 
 
 @dataclass(frozen=True)
@@ -70,6 +86,26 @@ def search_contracts(  # noqa: PLR0913 - a page of a list has an order and a pla
     return Page(_described(awards, judged, page.select("contract_id")), total.item())
 
 
+def total(awards: pl.LazyFrame, selection: Selection) -> Total:
+    """What the list of the selected contracts adds up to, under the selection's convention."""
+    summed = selection.is_summed()
+    is_missing = pl.col("amount_flag") == "missing"
+    is_undivided = pl.lit(selection.amount == "annualise") & pl.col("duration_months").is_null()
+    return Total(
+        **selection.judged(awards)
+        .select(
+            amount_cents=pl.col("counted_cents").sum(),
+            contract_count=_distinct(),
+            award_count=pl.len(),
+            flagged_count=_distinct(~summed & ~is_missing),
+            missing_count=_distinct(is_missing),
+            undivided_count=_distinct(is_undivided),
+        )
+        .collect()
+        .row(0, named=True)
+    )
+
+
 def contract(edition: Edition, contract_id: str) -> Contract | None:
     """All that ``edition`` knows of one contract; None when it does not have it."""
     mine = pl.col("contract_id") == contract_id
@@ -105,6 +141,11 @@ def _described(awards: pl.LazyFrame, judged: pl.LazyFrame, page: pl.DataFrame) -
         .join(weighed, on="contract_id", how="left", maintain_order="left")
         .collect()
     )
+
+
+def _distinct(where: pl.Expr | None = None) -> pl.Expr:
+    contracts = pl.col("contract_id")
+    return (contracts if where is None else contracts.filter(where.fill_null(False))).n_unique()
 
 
 def _verdicts(awards: pl.DataFrame) -> pl.DataFrame:

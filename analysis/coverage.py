@@ -5,18 +5,17 @@ Nobody publishes how many contracts a ministry signs: there is no denominator bu
 
 import polars as pl
 
-from analysis.selection import Selection
+from analysis.selection import Selection, is_control_documented
 from loaders.editions import Edition
-
-_DOCUMENTED = ("registry", "gleif", "vat", "foreign_id")
 
 
 def by_ministry(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     """What the edition holds of each ministry, in the order of the vocabulary.
 
-    Columns: ``ministry, contract_count, buyer_count, award_count``; ``documented_share`` of the awards whose holder's
-    control something documents; ``flagged_share`` of the contracts whose amount is outside every sum; ``first_year``,
-    ``last_year``; ``median_days`` and ``in_time_share`` of publication (see ``quality.Delay``).
+    Columns: ``ministry, contract_count, buyer_count, award_count``; ``documented_count`` of the awards whose holder's
+    control something documents, and its share ``documented_share``; ``flagged_share`` of the contracts whose amount is
+    outside every sum; ``first_year``, ``last_year``; ``median_days`` and ``in_time_share`` of publication (see
+    ``quality.Delay``).
     """
     return (
         _with_delay(selection.filtered(awards))
@@ -26,7 +25,8 @@ def by_ministry(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
             _distinct("contract_id").alias("contract_count"),
             _distinct("buyer_key").alias("buyer_count"),
             award_count=pl.len().cast(pl.Int64),
-            documented_share=pl.col("control_basis").cast(pl.String).is_in(_DOCUMENTED).fill_null(False).mean(),
+            documented_count=is_control_documented().sum().cast(pl.Int64),
+            documented_share=is_control_documented().mean(),
             flagged_share=_distinct("contract_id", pl.col("amount_flag").is_not_null()) / _distinct("contract_id"),
             first_year=pl.col("year").min(),
             last_year=pl.col("year").max(),

@@ -105,17 +105,17 @@ def ending_by_period(
 
 
 def ending_by_year(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
-    """How many contracts end each year, under the first of their holders' verdicts: ``year, verdict, contract_count``.
+    """How many contracts end each year, by verdict: ``year, verdict, contract_count, year_contract_count``.
 
-    Contracts without a published duration are left out.
+    A contract whose holders differ is under each of their verdicts, as in a list filtered by verdict, and once in
+    ``year_contract_count``, all those that end that year. Contracts without a published duration are left out.
     """
+    contracts = selection.judged(awards).select("contract_id", "verdict", year=pl.col("end_date").dt.year())
     return (
-        selection.judged(awards)
-        .filter(pl.col("end_date").is_not_null())
-        .group_by("contract_id")
-        .agg(pl.col("verdict").min(), year=pl.col("end_date").first().dt.year())
+        contracts.filter(pl.col("year").is_not_null())
+        .with_columns(year_contract_count=_contracts().over("year"))
         .group_by("year", "verdict")
-        .agg(contract_count=pl.len().cast(pl.Int64))
+        .agg(contract_count=_contracts(), year_contract_count=pl.col("year_contract_count").first())
         .sort("year", "verdict")
         .collect()
     )

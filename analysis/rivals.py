@@ -10,12 +10,17 @@ Rivals = tuple[str, ...]
 def rival_years(awards: pl.LazyFrame, selection: Selection, rivals: Rivals) -> pl.DataFrame:
     """What each rival (a ``group_id`` or a ``vendor_id``) sold each year.
 
-    Columns: ``rival, year, amount_cents, contract_count``; in the order of ``rivals``, then by year (null last).
+    Columns: ``rival, year, is_group, amount_cents, contract_count``; in the order of ``rivals``, then by year (null
+    last).
     """
     found = (
         _awards_of(awards, selection, rivals)
         .group_by("rival", "year")
-        .agg(amount_cents=pl.col("counted_cents").sum(), contract_count=_distinct("contract_id"))
+        .agg(
+            pl.col("is_group").any(),
+            amount_cents=pl.col("counted_cents").sum(),
+            contract_count=_distinct("contract_id"),
+        )
         .collect()
     )
     return _in_order(found, rivals, "year")

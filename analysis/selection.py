@@ -23,7 +23,8 @@ class Selection:
     """The state that an address carries and that every question obeys.
 
     Codes are those of ``loaders.vocabulary``; ``years`` is inclusive at both ends; ``vendor`` is a ``vendor_id``,
-    ``group`` a ``group_id``, ``product`` a name found in ``products``. Raises ValueError on an unknown code.
+    ``group`` a ``group_id``, ``product`` a name found in ``products``; ``end_years`` are those in which the contract
+    ends, inclusive too; ``control`` a key of ``vocabulary.CONTROL_STATES``. Raises ValueError on an unknown code.
     """
 
     ministries: tuple[str, ...] = ()
@@ -37,6 +38,8 @@ class Selection:
     group: str | None = None
     vendor: str | None = None
     product: str | None = None
+    end_years: tuple[int, int] | None = None
+    control: str | None = None
     include_flagged: bool = False
 
     def __post_init__(self) -> None:
@@ -47,6 +50,7 @@ class Selection:
             ((self.perimeter,), vocabulary.PERIMETERS),
             ((self.definition,), vocabulary.DEFINITIONS),
             ((self.amount,), vocabulary.AMOUNT_CONVENTIONS),
+            ((self.control,) if self.control is not None else (), vocabulary.CONTROL_STATES),
         ):
             unknown = set(codes) - set(known)
             if unknown:
@@ -58,14 +62,20 @@ class Selection:
         ``search`` keeps the awards in which every word begins some word of the title, the lot, the holder's or the
         buyer's name, whatever the accents and capitals.
         """
-        conditions = [*self._code_conditions(), *self._identity_conditions(), *self._search_conditions(awards)]
-        if self.verdicts:
-            conditions.append(self._verdict_of(awards).is_in(list(self.verdicts)))
-        return awards.filter(*conditions) if conditions else awards
+        kept = self._of_any_verdict(awards)
+        return kept.filter(self._verdict_of(awards).is_in(list(self.verdicts))) if self.verdicts else kept
 
-    def judged(self, awards: pl.LazyFrame) -> pl.LazyFrame:
-        """The selected awards with two columns more: ``verdict`` and ``counted_cents`` (see ``amount_cents``)."""
-        return self.filtered(awards).with_columns(self._verdict_of(awards), self.amount_cents())
+    def judged(self, awards: pl.LazyFrame, once_per: Sequence[str] = ("contract_id",)) -> pl.LazyFrame:
+        """The selected awards with two columns more: ``verdict`` and ``counted_cents`` (see ``amount_cents``).
+
+        An award weighs the same whatever the verdicts chosen, so that the sums of all verdicts make the whole.
+        """
+        weighed = self._of_any_verdict(awards).with_columns(self._verdict_of(awards), self.amount_cents(once_per))
+        return weighed.filter(pl.col("verdict").is_in(list(self.verdicts))) if self.verdicts else weighed
+
+    def _of_any_verdict(self, awards: pl.LazyFrame) -> pl.LazyFrame:
+        conditions = [*self._code_conditions(), *self._identity_conditions(), *self._search_conditions(awards)]
+        return awards.filter(*conditions) if conditions else awards
 
     def verdict(self) -> pl.Expr:
         """The verdict of an award under the chosen definition, as ``verdict``."""
@@ -87,7 +97,12 @@ class Selection:
         Flagged amounts are null unless ``include_flagged``; an amount in another currency always is.
         Uses a window: belongs in ``with_columns``, on the filtered awards.
         """
-        return pl.when(self._is_summed()).then(self._convention_cents(once_per)).alias("counted_cents")
+        return pl.when(self.is_summed()).then(self._convention_cents(once_per)).alias("counted_cents")
+
+    def is_summed(self) -> pl.Expr:
+        """Whether the amount of an award may enter a sum: neither flagged (unless asked) nor in another currency."""
+        flag = pl.col("amount_flag")
+        return flag.ne_missing(_NEVER_SUMMED) if self.include_flagged else flag.is_null()
 
     def _convention_cents(self, once_per: Sequence[str]) -> pl.Expr:
         share = pl.col("share_cents")
@@ -101,10 +116,6 @@ class Selection:
             return pl.when(~pl.col("is_framework").fill_null(False)).then(share)
         return share
 
-    def _is_summed(self) -> pl.Expr:
-        flag = pl.col("amount_flag")
-        return flag.ne_missing(_NEVER_SUMMED) if self.include_flagged else flag.is_null()
-
     def _code_conditions(self) -> list[pl.Expr]:
         flag = _PERIMETER_FLAGS[self.perimeter]
         return [
@@ -112,6 +123,8 @@ class Selection:
             *([pl.col("ministry").is_in(list(self.ministries))] if self.ministries else []),
             *([pl.col("buyer_kind").is_in(list(self.buyer_kinds))] if self.buyer_kinds else []),
             *([pl.col("year").is_between(*self.years)] if self.years else []),
+            *([pl.col("end_date").dt.year().is_between(*self.end_years)] if self.end_years else []),
+            *([is_control_documented() == (self.control == "documente")] if self.control is not None else []),
         ]
 
     def _identity_conditions(self) -> list[pl.Expr]:
@@ -122,11 +135,10 @@ class Selection:
         ]
 
     def _search_conditions(self, awards: pl.LazyFrame) -> list[pl.Expr]:
-        words = _folded_words(self.search)
-        if not words:
+        if not self.search.strip():
             return []
         text = pl.col(SEARCH_TEXT) if SEARCH_TEXT in awards.collect_schema() else _search_text()
-        return [text.str.contains(" " + word, literal=True) for word in words]
+        return begin_words(text, self.search)
 
 
 def prepared(awards: pl.LazyFrame) -> pl.LazyFrame:
@@ -135,10 +147,25 @@ def prepared(awards: pl.LazyFrame) -> pl.LazyFrame:
     return awards.with_columns(*verdicts, _search_text())
 
 
+def is_control_documented() -> pl.Expr:
+    """Whether something documents who controls the holder of an award."""
+    basis = pl.col("control_basis").cast(pl.String)
+    return basis.is_in(list(vocabulary.DOCUMENTED_CONTROL_BASES)).fill_null(False)
+
+
+def searched(columns: Sequence[str]) -> pl.Expr:
+    """The text of some columns to be searched: folded, each word after a space."""
+    together = pl.concat_str(*columns, separator=" ", ignore_nulls=True)
+    return pl.concat_str(pl.lit(" "), folded(together))
+
+
+def begin_words(text: pl.Expr, search: str) -> list[pl.Expr]:
+    """For each word of ``search``, whether it begins some word of ``text`` (of ``searched``); none for no word."""
+    return [text.str.contains(" " + word, literal=True) for word in _folded_words(search)]
+
+
 def _search_text() -> pl.Expr:
-    """The searched text, folded, each word after a space."""
-    together = pl.concat_str(*SEARCHED_COLUMNS, separator=" ", ignore_nulls=True)
-    return pl.concat_str(pl.lit(" "), folded(together)).alias(SEARCH_TEXT)
+    return searched(SEARCHED_COLUMNS).alias(SEARCH_TEXT)
 
 
 def _folded_words(search: str) -> list[str]:

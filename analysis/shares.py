@@ -14,6 +14,7 @@ HIGH = VERDICTS[:4]
 MEASURES = ("amount", "contracts")
 
 _MISSING = "missing"
+_SELLERS = ("vendor_id", "group_id")
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,10 @@ class Interval:
 
     ``low`` counts foreign control; ``middle`` adds foreign products; ``high`` adds hybrid and opaque purchases;
     ``unknown`` stands beside them. All four are shares from 0 to 1 of ``total_cents`` (or of the contracts), and
-    None when that total is 0. ``flagged_count`` are the contracts whose amount is implausible, ``missing_count``
-    those that publish none: both outside the amounts, both within ``contract_count``. ``undivided_count`` are the
-    contracts that ``annualise`` could not divide for want of a duration.
+    None when that total is 0. ``flagged_count`` are the contracts whose amount is left out as implausible,
+    ``missing_count`` those that publish none: both outside the amounts, both within ``contract_count``.
+    ``undivided_count`` are the contracts that ``annualise`` could not divide for want of a duration. ``weights`` are
+    what the seven verdicts weigh, in their order: cents, or contracts.
     """
 
     low: float | None
@@ -36,6 +38,7 @@ class Interval:
     flagged_count: int
     missing_count: int
     undivided_count: int = 0
+    weights: tuple[int, ...] = ()
 
 
 def by_verdict(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
@@ -85,13 +88,15 @@ def interval(awards: pl.LazyFrame, selection: Selection, measure: str = "amount"
             contracts.select(
                 total_cents=pl.col("counted_cents").sum(),
                 contract_count=pl.len(),
-                flagged_count=(pl.col("amount_flag") != _MISSING).sum(),
+                flagged_count=((pl.col("amount_flag") != _MISSING) & ~selection.is_summed()).sum(),
                 missing_count=(pl.col("amount_flag") == _MISSING).sum(),
                 undivided_count=pl.col("is_undivided").sum(),
             ),
         ]
     )
-    return Interval(**_shares(dict(weights.iter_rows())), **counts.row(0, named=True))
+    found = dict(weights.iter_rows())
+    of_verdicts = tuple(found.get(verdict, 0) for verdict in VERDICTS)
+    return Interval(**_shares(found), **counts.row(0, named=True), weights=of_verdicts)
 
 
 def interval_by(awards: pl.LazyFrame, selection: Selection, key: str) -> pl.DataFrame:
@@ -99,10 +104,11 @@ def interval_by(awards: pl.LazyFrame, selection: Selection, key: str) -> pl.Data
 
     Columns: the key, ``total_cents``, ``contract_count``, ``<verdict>_cents`` for the seven verdicts, then the shares
     ``low``, ``middle``, ``high``, ``unknown`` (0 to 1, null when the total is 0). Sorted by key; awards without it
-    come last, under null.
+    come last, under null. By vendor or by group, each carries its own amounts: see ``Selection.amount_cents``.
     """
+    once_per = ("contract_id", key) if key in _SELLERS else ("contract_id",)
     by_key = (
-        selection.judged(awards)
+        selection.judged(awards, once_per)
         .group_by(key)
         .agg(
             *(_cents_of(verdict) for verdict in VERDICTS),

@@ -121,7 +121,7 @@ def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame
 
 def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int) -> pl.DataFrame:
     judged = selection.judged(awards)
-    carried = selection.filtered(awards).with_columns(selection.amount_cents(once_per=("contract_id", key)))
+    carried = selection.judged(awards, once_per=("contract_id", key))
     total_cents = judged.select(pl.col("counted_cents").sum()).collect().item()
     share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
     sellers = _detailed(_heaviest(carried, key, limit), judged, _SELLER_DETAILS)

@@ -86,6 +86,13 @@ CONTROL_BASES = {
     "none": mark("Rien d’établi"),
 }
 
+CONTROL_STATES = {
+    "documente": mark("contrôle documenté"),
+    "non-documente": mark("contrôle non documenté"),
+}
+DOCUMENTED_CONTROL_BASES = ("registry", "gleif", "vat", "foreign_id")
+"""The bases on which the control of a vendor is documented."""
+
 CONFIDENCES = {
     "high": mark("établi"),
     "medium": mark("probable"),

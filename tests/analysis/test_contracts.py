@@ -1,8 +1,10 @@
 """The contracts behind a figure."""
 
+from dataclasses import replace
+
 import pytest
 
-from analysis.contracts import SORTS, contract, search_contracts
+from analysis.contracts import SORTS, Total, contract, search_contracts, total
 from analysis.selection import Selection
 from tests import tiny_edition as tiny
 
@@ -101,3 +103,19 @@ def test_each_holder_is_judged(tiny_edition):
 
 def test_a_contract_that_the_edition_does_not_have(tiny_edition):
     assert contract(tiny_edition, "gone") is None
+
+
+def test_a_list_adds_up_to_its_counted_amounts_and_says_what_stands_outside():
+    interior = Selection(ministries=("interieur",))
+    # C12 is flagged, C14 in dollars, C13 publishes none; C02 has two holders
+    assert total(AWARDS, interior) == Total(
+        amount_cents=650_000_100, contract_count=9, award_count=10, flagged_count=2, missing_count=1, undivided_count=0
+    )
+    with_flagged = total(AWARDS, replace(interior, include_flagged=True))
+    assert with_flagged.amount_cents == 650_000_100 + 1_231_111_111_100
+    assert with_flagged.flagged_count == 1
+    assert total(AWARDS, replace(interior, amount="annualise")).undivided_count == 1
+
+
+def test_an_empty_list_adds_up_to_nothing():
+    assert total(AWARDS, Selection(vendor="nobody")) == Total(0, 0, 0, 0, 0, 0)

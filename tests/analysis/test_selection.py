@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from analysis.selection import VERDICT_TYPE, Selection, prepared
 from analysis.shares import by_verdict, interval
-from loaders.vocabulary import DEFINITIONS
+from loaders.vocabulary import AMOUNT_CONVENTIONS, DEFINITIONS, VERDICTS
 from tests import tiny_edition
 from tests.analysis.strategies import narrowings, selections, tables_of_awards
 
@@ -41,6 +41,7 @@ def test_equal_selections_are_one_key():
         {"ministries": ("defense",)},
         {"buyer_kinds": ("mairie",)},
         {"verdicts": ("foreign",)},
+        {"control": "known"},
     ],
 )
 def test_an_unknown_code_is_refused_rather_than_ignored(wrong):
@@ -77,6 +78,29 @@ def test_filters_on_ministry_buyer_vendor_group_and_product():
 def test_filter_on_verdict_follows_the_definition():
     assert "C09" in kept(verdicts=("foreign_control",), definition="ue")
     assert "C09" not in kept(verdicts=("foreign_control",), definition="europe")
+
+
+def test_filter_on_the_years_of_the_end_leaves_out_contracts_without_one():
+    assert kept(end_years=(2025, 2025)) == ["C02", "C06", "C07", "C08", "C13"]
+    assert "C04" not in kept(end_years=(1900, 2100))
+
+
+def test_filter_on_documented_control_keeps_awards_and_cuts_the_whole_in_two():
+    awards = tiny_edition.awards()
+    documented, others = (Selection(control=state) for state in ("documente", "non-documente"))
+    bases = [one.filtered(awards).collect()["control_basis"].cast(pl.String) for one in (documented, others)]
+    assert set(bases[1]) == {"siren_only", "none"}
+    assert set(bases[0]).isdisjoint(bases[1])
+    assert bases[0].len() + bases[1].len() == Selection().filtered(awards).collect().height
+
+
+@pytest.mark.parametrize("amount", AMOUNT_CONVENTIONS)
+def test_the_lists_of_all_verdicts_add_up_to_the_whole(amount):
+    """C02 and C17 are held by vendors of two verdicts: as a ceiling, their amount is that of the first holder."""
+    found = interval(tiny_edition.awards(), Selection(amount=amount))
+    lists = [total_cents(amount=amount, verdicts=(verdict,)) for verdict in VERDICTS]
+    assert tuple(lists) == found.weights
+    assert sum(lists) == found.total_cents
 
 
 def test_filters_compose_whatever_their_order():

@@ -72,7 +72,9 @@ def test_another_measure_is_refused():
 
 
 def test_nothing_selected_gives_no_share_rather_than_zero():
-    assert interval(AWARDS, Selection(vendor="nobody")) == Interval(None, None, None, None, 0, 0, 0, 0)
+    assert interval(AWARDS, Selection(vendor="nobody")) == Interval(
+        None, None, None, None, 0, 0, 0, 0, weights=(0,) * 7
+    )
 
 
 def test_nothing_but_flagged_amounts_gives_no_share_but_counts():
