@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 import polars as pl
 
-from language import formats
+from language import formats, mark
 from language import gettext as _
 from loaders.editions import Edition
 from loaders.mail.table import FOLDER, MailTable
@@ -16,7 +16,7 @@ from web.api import asking, columns
 from web.api.asking import Asked, Found, Question
 from web.api.parameters import LINES_KEY
 
-STARTER = "Édition de démarrage : des données réelles, mais une partie seulement des marchés."
+STARTER = mark("Édition de démarrage : des données réelles, mais une partie seulement des marchés.")
 ADDRESS = "/api/v1"
 
 

@@ -57,8 +57,14 @@ _LABELS: dict[str, tuple[str, str]] = {
     "share": (mark("Part"), mark("Part dans le total de la sélection.")),
     "verdict": (mark("Verdict"), mark("Sous la définition demandée.")),
     "definition": (mark("Définition"), ""),
-    "total_cents": (mark("Montant"), mark("Somme sous la convention demandée, montants signalés exclus.")),
-    "summed_cents": (mark("Montant"), mark("Somme sous la convention demandée, montants signalés exclus.")),
+    "total_cents": (
+        mark("Montant"),
+        mark("Somme sous la convention demandée ; les montants signalés n’y sont que s’ils sont demandés."),
+    ),
+    "summed_cents": (
+        mark("Montant"),
+        mark("Somme sous la convention demandée ; les montants signalés n’y sont que s’ils sont demandés."),
+    ),
     "counted_cents": (
         mark("Montant compté"),
         mark("Ce que le marché pèse dans les sommes sous la convention demandée ; vide s’il en est exclu."),
