@@ -6,8 +6,11 @@ from datetime import datetime
 from language import formats
 from language import gettext as _
 from loaders.editions import Edition
-from ui import address, sentences
-from ui.address import State
+from ui import forms, sentences
+from ui.address import State, with_changes
+
+_FAMILIES = {"decp": "DECP", "boamp": "BOAMP"}
+"""What the sources whose names begin so are called for short."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ def link(state: State, edition: Edition, origin: str) -> str:
 
     ``origin`` is the address of the site, without a page.
     """
-    return address.shared_link(address.with_changes(state, edition=edition.id), origin)
+    return forms.shared(with_changes(state, edition=edition.id), origin)
 
 
 def citation(title: str, state: State, edition: Edition, shared_link: str, cited: Cited | None = None) -> str:
@@ -43,6 +46,21 @@ def citation(title: str, state: State, edition: Edition, shared_link: str, cited
         sources=sources,
         link=shared_link,
     )
+
+
+def signature(edition: Edition, cited: Cited | None = None) -> str:
+    """What a picture says of its origin, in one line: edition, day, sources, licences."""
+    sources = cited.sources if cited else edition.manifest["sources"]
+    return _("Nuages publics, édition {edition} du {day}. Sources : {sources} ({licences}).").format(
+        edition=edition.id,
+        day=formats.day(datetime.fromisoformat(edition.manifest["created_at"]).date()),
+        sources=", ".join(dict.fromkeys(_short_name(source) for source in sources)),
+        licences=", ".join(dict.fromkeys(source["licence"] for source in sources)),
+    )
+
+
+def _short_name(source: dict) -> str:
+    return _FAMILIES.get(source["id"].split("_")[0], source["title"])
 
 
 def _source(source: dict) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 from analysis.selection import Selection
 from charts import behind
 from charts import theme as chart_theme
+from charts.signature import signed
 from language import current, speaking
 from language import gettext as _
 from ui import export, filters, footer, markup, share, state, tables
@@ -85,7 +86,7 @@ class Screen(View):
             repr((self.state, name, stamp)),
             current(),
             self.theme.name,
-            lambda: draw(*data, self.theme),
+            lambda: signed(draw(*data, self.theme), self.signature(), self.theme),
         )
         key = f"chart-{name}"
         st.plotly_chart(
@@ -100,6 +101,7 @@ class Screen(View):
         if self.is_bare:
             st.html(footer.embedded(self.state, self.edition))
             st.stop()
+        st.html(self.take_away(name))
 
     def _open(self, figure: go.Figure, key: str, selection: Selection | None) -> None:
         for point in st.session_state[key].selection.points:

@@ -9,5 +9,6 @@ def show(title: str, view: View) -> None:
     with view.folded(_("Partager ou citer cette page"), key="share"):
         view.note(_("Ce lien montrera toujours ceci :"))
         view.code(view.shared_link())
+        view.note(_("Sans script, léger, le même partout ; un clic y mène à la page interactive."))
         view.note(_("Pour citer :"))
         view.code(view.citation(title))

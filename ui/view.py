@@ -16,8 +16,9 @@ from analysis.shares import interval_by
 from analysis.vendors import top_groups, top_vendors
 from charts.behind import Behind
 from charts.theme import Theme
+from language import gettext as _
 from loaders.editions import Edition
-from ui import address, behind, citation, filters, footer, markup
+from ui import address, behind, citation, filters, footer, forms, markup
 from ui.address import State
 from ui.citation import Cited
 from ui.tables import Column
@@ -102,6 +103,10 @@ class View(ABC):
         """The paragraph that cites what this view shows under ``title``."""
         return citation.citation(title, self.state, self.edition, self.shared_link(), self.cited)
 
+    def signature(self) -> str:
+        """What a picture of this view says of its origin."""
+        return citation.signature(self.edition, self.cited)
+
     # What is said
 
     def lead(self, text: str) -> None:
@@ -173,6 +178,17 @@ class View(ABC):
         for, if not that of the page: its marks lead to contracts of it. ``stamp`` tells apart data that are not the
         edition's.
         """
+
+    def take_away(self, name: str) -> str:
+        """What a reader can take of the chart called ``name``, as HTML: the package that cites it, files, a frame."""
+        pinned = address.with_changes(self.state, edition=self.edition.id)
+        offered = (
+            (_("Citer (ZIP)"), forms.chart(pinned, name, "zip", self.origin)),
+            *((kind.upper(), forms.chart(pinned, name, kind, self.origin)) for kind in ("png", "svg", "csv")),
+            (_("Intégrer"), forms.embedding(pinned, name, self.origin)),
+        )
+        links = " · ".join(f'<a href="{markup.escaped(there)}">{markup.escaped(said)}</a>' for said, there in offered)
+        return f'<p class="np-note np-away">{markup.said(_("Ce graphique :"))} {links}</p>'
 
     @abstractmethod
     def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:

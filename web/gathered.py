@@ -27,9 +27,10 @@ class Enough(Exception):
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of a page: its name, the sentence that says the same, what it was drawn from and for."""
+    """A chart of a page: its name, the title above it, the same in words, what it was drawn from and for."""
 
     name: str
+    title: str
     text: str
     draw: Callable[..., go.Figure]
     data: tuple
@@ -56,6 +57,7 @@ class Found:
 
     title: str = ""
     lead: str = ""
+    section: str = ""
     charts: list[Chart] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
 
@@ -86,7 +88,8 @@ class Gathered(View):
         self._found_more()
 
     def section(self, text: str, anchor: str | None = None) -> None:
-        """Titles of parts are not gathered."""
+        """The title of the part being drawn."""
+        self.found.section = text
 
     def code(self, text: str) -> None:
         """Texts to be copied are not gathered."""
@@ -111,7 +114,8 @@ class Gathered(View):
         self, draw: Callable, text: str, *data: object, name: str, selection: Selection | None = None, stamp: str = ""
     ) -> None:
         """Remember a chart."""
-        self.found.charts.append(Chart(name, text, draw, data, selection or self.selection))
+        title = self.found.section or self.found.title
+        self.found.charts.append(Chart(name, title, text, draw, data, selection or self.selection))
         self._found_more()
 
     def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:

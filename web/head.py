@@ -5,9 +5,8 @@ from html import escape
 
 from language import current, mark
 from language import gettext as _
-from ui import address
+from ui import address, forms
 from ui.address import State
-from web import names
 
 SITE_NAME = mark("Nuages publics")
 PICTURE_SIZE = (1200, 630)
@@ -36,8 +35,8 @@ def tags(said: Said, state: State, origin: str) -> str:
     the feed of the same view, and the Open Graph and card properties with the picture of the chart.
     """
     description = _shortened(said.description)
-    canonical = names.twin(address.with_changes(state, embed=False), origin)
-    picture = names.picture(state, origin)
+    canonical = forms.twin(address.with_changes(state, embed=False), origin)
+    picture = forms.preview(state, origin)
     meta = {
         "og:type": "article",
         "og:site_name": _(SITE_NAME),
@@ -65,7 +64,7 @@ def tags(said: Said, state: State, origin: str) -> str:
 
 def _alternates(state: State, origin: str) -> list[str]:
     twins = [
-        (language, names.twin(address.with_changes(state, language=language, embed=False), origin))
+        (language, forms.twin(address.with_changes(state, language=language, embed=False), origin))
         for language in _LOCALES
     ]
     links = [f'<link rel="alternate" hreflang="{code}" href="{escape(there)}">' for code, there in twins]

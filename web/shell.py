@@ -15,9 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from language import gettext as _
 from language import mark, speaking
 from loaders.editions import UnknownEdition
-from ui import editions, sitemap
+from ui import editions, forms, sitemap
 from ui.address import State, state_from
-from web import head, names
+from web import head
 from web.asked import origin
 from web.gathered import gather, has_its_sentence
 from web.head import Said
@@ -98,7 +98,7 @@ def rewritten(shell: str, address: URL) -> str:
         tags = head.tags(_said(state), state, origin(address.replace(path="", query="", fragment="")))
         no_script = html.escape(_(_NEEDS_SCRIPT))
         without = html.escape(_(_WITHOUT_SCRIPT))
-    twin = html.escape(names.twin(state, "."))
+    twin = html.escape(forms.twin(state, "."))
     preloads = "".join(
         f'<link rel="preload" href="./app/static/fonts/{name}.woff2" as="font" type="font/woff2" crossorigin>'
         for name in _PRELOADED_FONTS

@@ -7,7 +7,7 @@ from ui.address import State
 def test_the_link_pins_the_edition_and_says_every_default(tiny_edition):
     link = citation.link(State(page="ministeres"), tiny_edition, "http://localhost:8501")
     assert link == (
-        "http://localhost:8501/ministeres?v=1&ministere=tous&annees=toutes&acheteur=tous&perimetre=numerique"
+        "http://localhost:8501/vue/ministeres?v=1&ministere=tous&annees=toutes&acheteur=tous&perimetre=numerique"
         "&definition=ue&montant=partage&signales=non&langue=fr&edition=2026-11-01-minuscule"
     )
     state, notices = address.state_from("ministeres", link.split("?", 1)[1])
@@ -32,4 +32,4 @@ def test_the_citation_names_title_filters_edition_date_method_sources_licence_an
 
 
 def test_without_an_address_the_link_is_still_usable(tiny_edition):
-    assert citation.link(State(), tiny_edition, "").startswith("/?v=1")
+    assert citation.link(State(), tiny_edition, "").startswith("/vue/?v=1")

@@ -10,7 +10,7 @@ from web.gathered import Chart
 
 
 def _chart(*data) -> Chart:
-    return Chart("years", "texte", interval_by_year, data, Selection())
+    return Chart("years", "Année par année", "texte", interval_by_year, data, Selection())
 
 
 def test_frames_and_intervals_are_numbers_and_labels_are_not():

@@ -1,0 +1,109 @@
+"""A page without script: the same words, figures and tables as on screen, from the same functions, as one HTML text."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from analysis.selection import Selection
+from charts import behind
+from charts.drawing.document import svg
+from language import gettext as _
+from ui import address, footer, forms, markup, sentences, tables
+from ui.tables import Column
+from web.gathered import Chart, Enough, Gathered
+
+FIGURE_WIDTH_PX = 720
+
+
+@dataclass(frozen=True)
+class Paper(Gathered):
+    """A view that becomes the body of an HTML page; ``parts`` in the order of the page."""
+
+    parts: list[str] = field(default_factory=list)
+
+    def write(self, body: str) -> None:
+        """Markup of our own making, even in a bare view."""
+        self.parts.append(body)
+
+    def title(self, text: str) -> None:
+        """The title of the page."""
+        super().title(text)
+        self.html(f'<h1 class="np-title">{markup.escaped(text)}</h1>')
+
+    def section(self, text: str, anchor: str | None = None) -> None:
+        """The title of a part of the page."""
+        place = f' id="{markup.escaped(anchor)}"' if anchor else ""
+        super().section(text, anchor)
+        self.html(f"<h2{place}>{markup.escaped(text)}</h2>")
+
+    def code(self, text: str) -> None:
+        """A text to be copied as it is."""
+        self.html(f'<pre class="np-code">{markup.escaped(text)}</pre>')
+
+    @contextmanager
+    def folded(self, label: str, key: str) -> Iterator[None]:
+        """A part that the reader unfolds."""
+        self.html(f"<details><summary>{markup.escaped(label)}</summary>")
+        yield
+        self.html("</details>")
+
+    def tabs(self, parts: Mapping[str, Callable[[], None]]) -> None:
+        """Parts of equal rank, one under another."""
+        for label, write in parts.items():
+            self.html(f"<h3>{markup.escaped(label)}</h3>")
+            write()
+
+    def filters(self, names: Mapping[str, str] | None = None) -> None:
+        """The filters in words: they are chosen on the interactive page."""
+        self.note(sentences.filters_summary(self.selection, names))
+
+    def pages(self, page_count: int) -> None:
+        """The previous and the next page of a list."""
+        number = min(self.state.page_number, page_count)
+        steps = [
+            (number > 1, _("Page précédente"), number - 1),
+            (number < page_count, _("Page suivante"), number + 1),
+        ]
+        links = [markup.anchor(label, self.link(page_number=there)) for is_there, label, there in steps if is_there]
+        if links:
+            place = markup.said(_("Page {number} sur {count}").format(number=number, count=page_count))
+            self.html(f'<p class="np-note">{place} · {" · ".join(links)}</p>')
+
+    def chart(
+        self, draw: Callable, text: str, *data: object, name: str, selection: Selection | None = None, stamp: str = ""
+    ) -> None:
+        """The figure as SVG, each mark leading to what it counts; a bare view ends with the chart asked for."""
+        super().chart(draw, text, *data, name=name, selection=selection, stamp=stamp)
+        if self.is_bare and self.state.chart not in ("", name):
+            return
+        origin = f"<figcaption>{markup.said(self.signature())}</figcaption>"
+        self.write(f'<figure id="{markup.escaped(name)}">{self._drawn(self.found.charts[-1])}{origin}</figure>')
+        if self.is_bare:
+            self.write(footer.embedded(self.state, self.edition))
+            raise Enough
+        self.html(self.take_away(name))
+
+    def _drawn(self, chart: Chart) -> str:
+        def leads_to(known: Mapping) -> str | None:
+            there = self.behind(behind.read(known), chart.selection)
+            return None if there is None else address.link(there)
+
+        return svg(chart.figure(self.theme), FIGURE_WIDTH_PX, leads_to, chart.title, chart.text)
+
+    def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
+        """The table, and the address of the same rows as a file."""
+        super().table(frame, columns, name, caption)
+        if frame.is_empty():
+            self.note(_("Rien ne répond à ces filtres."))
+            return
+        self.html(tables.html(frame, columns, self.theme, caption))
+
+    def share(self, title: str) -> None:
+        """The way to the interactive page, and the citation."""
+        whole = markup.escaped(forms.interactive(self.state, ".."))
+        label = markup.escaped(_("Explorer cette vue : filtres, graphiques, fichiers"))
+        self.html(f'<p class="np-text"><a href="{whole}">{label}</a></p>')
+        self.note(_("Pour citer :"))
+        self.code(self.citation(title))
