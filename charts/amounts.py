@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 import polars as pl
 
+from charts.behind import behind_amount, filter_on, marked
 from charts.theme import LIGHT, Theme, bar_marker, layout, legend_name, scale
 from charts.verdicts import year_axis
 from language import formats
@@ -25,6 +26,10 @@ def amounts_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
             marker=bar_marker(theme.marks[verdict]),
             customdata=[formats.amount(value) for value in cents],
             hovertemplate=f"{_(label)} %{{x}}<br>%{{customdata}}<extra></extra>",
+            meta=marked(
+                behind_amount({**filter_on("year", year), "verdicts": (verdict,)}, value)
+                for year, value in zip(years["year"], cents, strict=True)
+            ),
         )
     ticks = amount_ticks(years["total_cents"].max() or 0)
     figure.update_layout(

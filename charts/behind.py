@@ -6,6 +6,12 @@ from dataclasses import asdict, dataclass, field
 import plotly.graph_objects as go
 
 _KEY = "behind"
+_FILTERS = {
+    "year": ("years", lambda year: (year, year)),
+    "ministry": ("ministries", lambda code: (code,)),
+    "vendor_id": ("vendor", str),
+    "group_id": ("group", str),
+}
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,17 @@ class Behind:
     measure: str = "amount_cents"
     value: int | None = None
     page: str = "marches"
+
+
+def behind_amount(filters: Mapping[str, object], cents: int) -> Behind | None:
+    """Behind a mark that is an amount; nothing when it is none, for nothing is drawn."""
+    return Behind(filters, "amount_cents", cents) if cents else None
+
+
+def filter_on(column: str, value: object) -> dict[str, object]:
+    """The filter that keeps one value of a column of the awards: a year, a ministry, a vendor or a group."""
+    field, as_filter = _FILTERS[column]
+    return {field: as_filter(value)}
 
 
 def marked(points: Iterable[Behind | None]) -> dict:

@@ -6,6 +6,7 @@ from itertools import chain
 import plotly.graph_objects as go
 import polars as pl
 
+from charts.behind import Behind, marked
 from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bare_axis, layout
 from language import current, formats
 from language import gettext as _
@@ -116,6 +117,7 @@ def _draw_spans(figure: go.Figure, cases: pl.DataFrame, places: dict, until: dat
         },
         customdata=[[row[f"title_{current()}"], span(row)] for row in rows],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+        meta=marked(Behind({"case_id": row["case_id"]}, "", None, "reperes") for row in rows),
     )
     running = [row for row in rows if not row["ends_on"] and row["status"] in _OPEN_STATUSES]
     figure.add_scatter(
@@ -136,6 +138,7 @@ def _draw_contracts(figure: go.Figure, contracts: pl.DataFrame, places: dict, th
         marker={"symbol": "line-ns", "size": 12, "line": {"width": 1.5, "color": theme.ink}},
         customdata=[formats.day(day) for day in dated["contract_date"]],
         hovertemplate=_("Marché notifié le {day}").format(day="%{customdata}") + "<extra></extra>",
+        meta=marked(Behind({"contract_id": contract_id}, "", None, "marche") for contract_id in dated["contract_id"]),
     )
 
 

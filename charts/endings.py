@@ -5,6 +5,7 @@ from datetime import date
 import plotly.graph_objects as go
 import polars as pl
 
+from charts.behind import Behind, marked
 from charts.theme import LIGHT, SMALL, Theme, axis, bar_marker, layout, legend_name, scale
 from language import formats
 from language import gettext as _
@@ -14,7 +15,10 @@ _TICKS = 4
 
 
 def endings_by_year(frame: pl.DataFrame, day: date, theme: Theme = LIGHT) -> go.Figure:
-    """How many contracts end each year, by verdict; ``frame`` is ``ending.ending_by_year``; a line marks ``day``."""
+    """How many contracts end each year, by verdict; ``frame`` is ``ending.ending_by_year``; a line marks ``day``.
+
+    A contract whose holders differ is in the bar of each of their verdicts.
+    """
     figure = go.Figure(layout=layout(theme, height=300))
     for verdict in _verdicts(frame):
         rows = frame.filter(pl.col("verdict") == verdict)
@@ -23,7 +27,12 @@ def endings_by_year(frame: pl.DataFrame, day: date, theme: Theme = LIGHT) -> go.
             y=rows["contract_count"].to_list(),
             name=legend_name(_(VERDICTS[verdict])),
             marker=bar_marker(theme.marks[verdict]),
-            hovertemplate=f"{_(VERDICTS[verdict])} %{{x}}<br>%{{y}}<extra></extra>",
+            customdata=[_contracts(count) for count in rows["contract_count"]],
+            hovertemplate=f"{_(VERDICTS[verdict])} %{{x}}<br>%{{customdata}}<extra></extra>",
+            meta=marked(
+                Behind({"end_years": (year, year), "verdicts": (verdict,)}, "contract_count", count)
+                for year, count in rows.select("year", "contract_count").iter_rows()
+            ),
         )
     most = frame.group_by("year").agg(pl.col("contract_count").sum())["contract_count"].max() or 1
     years = [*frame["year"].to_list(), day.year]
@@ -53,14 +62,19 @@ def endings_by_year_text(frame: pl.DataFrame, day: date) -> str:
     """The same in words: how many end after ``day``'s year begins, and the years between which they all end."""
     if frame.is_empty():
         return _("Aucun de ces marchés ne publie de durée : aucune fin n’est connue.")
-    later = frame.filter(pl.col("year") >= day.year)["contract_count"].sum()
+    years = frame.unique("year")
+    later = years.filter(pl.col("year") >= day.year)["year_contract_count"].sum()
     return _("{count} marchés finissent de {first} à {last}, dont {later} en {year} ou après.").format(
-        count=formats.count(frame["contract_count"].sum()),
+        count=formats.count(years["year_contract_count"].sum()),
         first=frame["year"].min(),
         last=frame["year"].max(),
         later=formats.count(later),
         year=day.year,
     )
+
+
+def _contracts(count: int) -> str:
+    return _("1 marché") if count == 1 else _("{count} marchés").format(count=formats.count(count))
 
 
 def _verdicts(frame: pl.DataFrame) -> list[str]:

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 import polars as pl
 
+from charts.behind import Behind, filter_on, marked
 from charts.theme import LIGHT, SIZE, SMALL, Theme, bare_axis, layout
 from language import formats
 from language import gettext as _
+from loaders.vocabulary import CONTROL_STATES
 
 _ROW_PX = 44
 
@@ -18,18 +20,28 @@ def documented(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LI
     The track is what the edition holds of the ministry, not what the ministry bought: that is not known.
     """
     figure = go.Figure(layout=layout(theme, height=_ROW_PX * max(frame.height, 1) + 20))
-    places = list(range(frame.height))
-    for shares, colour in (([1.0] * frame.height, theme.hairline), (frame["documented_share"].to_list(), theme.muted)):
+    rest = pl.col("award_count") - pl.col("documented_count")
+    for (state, label), count, colour in zip(
+        CONTROL_STATES.items(), (pl.col("documented_count"), rest), (theme.muted, theme.hairline), strict=True
+    ):
+        counts = frame.select(count).to_series()
         figure.add_bar(
-            x=shares,
-            y=places,
+            x=(counts / frame["award_count"]).to_list(),
+            y=list(range(frame.height)),
             width=0.22,
             orientation="h",
             marker={"color": colour, "line": {"width": 0}},
-            hoverinfo="skip",
+            customdata=[
+                [labels.get(code, code), _awards(count)] for code, count in zip(frame["ministry"], counts, strict=True)
+            ],
+            hovertemplate=f"%{{customdata[0]}}<br>{_(label)} : %{{customdata[1]}}<extra></extra>",
+            meta=marked(
+                Behind({**filter_on("ministry", code), "control": state}, "award_count", count) if count else None
+                for code, count in zip(frame["ministry"], counts, strict=True)
+            ),
         )
     figure.update_layout(
-        barmode="overlay",
+        barmode="stack",
         xaxis=bare_axis(range=[0, 1]),
         yaxis=bare_axis(range=[frame.height - 0.6, -0.75]),
         annotations=[
@@ -54,6 +66,10 @@ def documented_text(frame: pl.DataFrame, labels: Mapping[str, str]) -> str:
         )
         for row in frame.iter_rows(named=True)
     )
+
+
+def _awards(count: int) -> str:
+    return _("1 attribution") if count == 1 else _("{count} attributions").format(count=formats.count(count))
 
 
 def _row_labels(place: int, row: dict, labels: Mapping[str, str], theme: Theme) -> list[dict]:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import polars as pl
 from plotly.colors import find_intermediate_color, hex_to_rgb, label_rgb
 
+from charts.behind import behind_amount, filter_on, marked
 from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bare_axis, layout
 from language import formats
 from language import gettext as _
@@ -17,6 +18,7 @@ _HEAD_PX = 84
 _LABEL_CHARACTERS = 10
 _CELL = 0.52
 _STRENGTH = 0.45
+_TARGET_PX = 40
 
 
 def heat_map(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LIGHT) -> go.Figure:
@@ -45,10 +47,12 @@ def heat_map(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LIGH
         hoverinfo="skip",
         xgap=1,
     )
+    _draw_targets(figure, rows, labels)
     figure.update_layout(
         xaxis=axis(
             theme,
             side="top",
+            range=[-0.5, len(VERDICTS) - 0.5],
             tickvals=list(range(len(VERDICTS))),
             ticktext=["<br>".join(wrap(_(label), _LABEL_CHARACTERS)) for label in VERDICTS.values()],
             tickangle=0,
@@ -86,6 +90,35 @@ def heat_map_text(frame: pl.DataFrame, labels: Mapping[str, str]) -> str:
             share = formats.percent(most[f"{verdict}_share"])
             said.append(sentence.format(verdict=_(label), share=share, name=labels.get(most[key], most[key])))
     return " ".join(said)
+
+
+def _draw_targets(figure: go.Figure, rows: pl.DataFrame, labels: Mapping[str, str]) -> None:
+    """What is pointed at and clicked, over each cell: Plotly does not say which cell of a heat map is clicked."""
+    key = rows.columns[0]
+    cells = [
+        (place, column, row, verdict)
+        for place, row in enumerate(rows.iter_rows(named=True))
+        for column, verdict in enumerate(VERDICTS)
+    ]
+    figure.add_scatter(
+        x=[column for _place, column, _row, _verdict in cells],
+        y=[place for place, _column, _row, _verdict in cells],
+        mode="markers",
+        marker={"symbol": "square", "size": _TARGET_PX, "opacity": 0},
+        customdata=[
+            [
+                labels.get(row[key], row[key]),
+                f"{_(VERDICTS[verdict])} {formats.percent(row[f'{verdict}_share'])}",
+                formats.amount(row[f"{verdict}_cents"]),
+            ]
+            for _place, _column, row, verdict in cells
+        ],
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]} · %{customdata[2]}<extra></extra>",
+        meta=marked(
+            behind_amount({**filter_on(key, row[key]), "verdicts": (verdict,)}, row[f"{verdict}_cents"])
+            for _place, _column, row, verdict in cells
+        ),
+    )
 
 
 def _darkest(theme: Theme) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from analysis.shares import Interval
+from charts.behind import Behind, behind_amount, marked
 from charts.theme import LIGHT, SIZE, SMALL, Theme, bar_marker, bare_axis, layout, legend_name
 from language import formats
 from language import gettext as _
@@ -22,10 +23,22 @@ class _Segment:
     share: float
     label: str
     marker: dict
+    verdicts: tuple[str, ...]
+    cents: int | None
 
     @property
     def end(self) -> float:
         return self.start + self.share
+
+    @property
+    def said(self) -> str:
+        """What is read when it is pointed at."""
+        amount = "" if self.cents is None else f" · {formats.amount(self.cents)}"
+        return f"{self.label}<br>{formats.percent(self.share)}{amount}"
+
+    @property
+    def behind(self) -> Behind | None:
+        return behind_amount({"verdicts": self.verdicts}, self.cents or 0)
 
 
 def interval_bar(interval: Interval, theme: Theme = LIGHT) -> go.Figure:
@@ -45,7 +58,9 @@ def interval_bar(interval: Interval, theme: Theme = LIGHT) -> go.Figure:
             orientation="h",
             name=legend_name(segment.label),
             marker=segment.marker,
-            hovertemplate=f"{segment.label} {formats.percent(segment.share)}<extra></extra>",
+            customdata=[segment.said],
+            hovertemplate="%{customdata}<extra></extra>",
+            meta=marked([segment.behind]),
         )
     figure.update_layout(
         barmode="overlay",
@@ -77,22 +92,24 @@ def _segments(interval: Interval, theme: Theme) -> list[_Segment]:
     marks = theme.marks
     home = {"color": "rgba(0,0,0,0)", "line": {"color": theme.muted, "width": 1}}
     known_end = 1 - interval.unknown
+    cents = dict(zip(VERDICTS, interval.weights, strict=False))
+
+    def segment(start: float, share: float, label: str, marker: dict, verdicts: tuple[str, ...]) -> _Segment:
+        weight = sum(cents[verdict] for verdict in verdicts) if cents else None
+        return _Segment(start, share, label, marker, verdicts, weight)
+
+    def of_verdict(start: float, share: float, verdict: str) -> _Segment:
+        return segment(start, share, _(VERDICTS[verdict]), bar_marker(marks[verdict]), (verdict,))
+
+    undecided = _("Hybride ou opaque"), bar_marker(marks["opaque"]), ("hybrid", "opaque")
     return [
-        _Segment(0, interval.low, _(VERDICTS["foreign_control"]), bar_marker(marks["foreign_control"])),
-        _Segment(
-            interval.low,
-            interval.middle - interval.low,
-            _(VERDICTS["foreign_product"]),
-            bar_marker(marks["foreign_product"]),
+        of_verdict(0, interval.low, "foreign_control"),
+        of_verdict(interval.low, interval.middle - interval.low, "foreign_product"),
+        segment(interval.middle, interval.high - interval.middle, *undecided),
+        segment(
+            interval.high, known_end - interval.high, _("Non étranger"), home, ("home_documented", "home_presumed")
         ),
-        _Segment(
-            interval.middle,
-            interval.high - interval.middle,
-            _("Hybride ou opaque"),
-            bar_marker(marks["opaque"]),
-        ),
-        _Segment(interval.high, known_end - interval.high, _("Non étranger"), home),
-        _Segment(known_end + _GAP, interval.unknown, _(VERDICTS["unknown"]), bar_marker(marks["unknown"])),
+        of_verdict(known_end + _GAP, interval.unknown, "unknown"),
     ]
 
 

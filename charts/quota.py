@@ -5,15 +5,17 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 import polars as pl
 
+from analysis.quota import FOREIGN, HOME, UNDECIDED
+from charts.behind import behind_amount, filter_on, marked
 from charts.theme import LIGHT, SIZE, SMALL, Theme, bar_marker, bare_axis, layout, legend_name
 from charts.verdicts import ROW_PX
 from language import formats, mark
 from language import gettext as _
 
 _PARTS = {
-    "home_cents": (mark("Non étranger, documenté ou présumé"), "home_documented"),
-    "undecided_cents": (mark("Indécis : hybride, opaque, inconnu"), "opaque"),
-    "foreign_cents": (mark("Étranger"), "foreign_control"),
+    "home_cents": (mark("Non étranger, documenté ou présumé"), "home_documented", HOME),
+    "undecided_cents": (mark("Indécis : hybride, opaque, inconnu"), "opaque", UNDECIDED),
+    "foreign_cents": (mark("Étranger"), "foreign_control", FOREIGN),
 }
 
 
@@ -24,7 +26,7 @@ def quota_bars(frame: pl.DataFrame, labels: Mapping[str, str], percent: int, the
     """
     figure = go.Figure(layout=layout(theme, height=ROW_PX * max(frame.height, 1) + 90))
     places = list(range(frame.height))
-    for column, (label, verdict) in _PARTS.items():
+    for column, (label, verdict, verdicts) in _PARTS.items():
         shares = (frame[column] / frame["total_cents"]).to_list()
         figure.add_bar(
             x=shares,
@@ -33,8 +35,15 @@ def quota_bars(frame: pl.DataFrame, labels: Mapping[str, str], percent: int, the
             orientation="h",
             name=legend_name(_(label)),
             marker=bar_marker(theme.marks[verdict]),
-            customdata=[formats.percent(share) for share in shares],
-            hovertemplate=f"{_(label)} %{{customdata}}<extra></extra>",
+            customdata=[
+                [formats.percent(share), formats.amount(cents)]
+                for share, cents in zip(shares, frame[column], strict=True)
+            ],
+            hovertemplate=f"{_(label)} %{{customdata[0]}} · %{{customdata[1]}}<extra></extra>",
+            meta=marked(
+                behind_amount({**filter_on("ministry", ministry), "verdicts": verdicts}, cents)
+                for ministry, cents in frame.select("ministry", column).iter_rows()
+            ),
         )
     line = {"color": theme.ink, "width": 2, "dash": "dot"}
     figure.update_layout(

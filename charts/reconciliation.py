@@ -1,8 +1,13 @@
 """Official figures beside what an edition shows: two bars to the same scale, and the hole between them hatched."""
 
+from dataclasses import asdict
+
 import plotly.graph_objects as go
 import polars as pl
 
+from analysis.reconciliation import question
+from analysis.selection import Selection
+from charts.behind import Behind, behind_amount, marked
 from charts.theme import LIGHT, SIZE, SMALL, Theme, bare_axis, layout, legend_name
 from language import current, formats
 from language import gettext as _
@@ -41,8 +46,9 @@ def reconciliation(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
             orientation="h",
             name=legend_name(label),
             marker=marker,
-            customdata=[[row.title, row.official_text, row.shown_text] for row in rows],
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+            customdata=[[row.title, row.official_text, row.shown_text, row.shown_amount] for row in rows],
+            hovertemplate=("%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}%{customdata[3]}<extra></extra>"),
+            meta=marked(row.behind if length == "shown" else None for row in rows),
         )
     figure.update_layout(
         barmode="overlay",
@@ -89,6 +95,14 @@ class _Scaled:
             if row["shown"] is None
             else _("édition : {value}").format(value=written(shown, row["unit"]))
         )
+        self.shown_amount = f" · {formats.amount(row['shown_cents'])}" if row["unit"] == "percent" else ""
+        self.behind = _behind(row)
+
+
+def _behind(row: dict) -> Behind | None:
+    """The contracts beside an official figure: all that its question asks, and nothing of the page's own filters."""
+    usual, asked = asdict(Selection()), asdict(question(row))
+    return behind_amount({name: value for name, value in asked.items() if value != usual[name]}, row["shown_cents"])
 
 
 def _labels(rank: int, row: _Scaled, theme: Theme) -> list[dict]:

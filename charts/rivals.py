@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from charts.amounts import amount_ticks
+from charts.behind import behind_amount, filter_on, marked
 from charts.theme import LIGHT, Theme, layout, legend_name, scale
 from charts.verdicts import year_axis
 from language import formats
@@ -31,6 +32,12 @@ def rivals_by_year(frame: pl.DataFrame, names: Mapping[str, str], theme: Theme =
                 for cents, count in mine.select("amount_cents", "contract_count").iter_rows()
             ],
             hovertemplate=f"{name} %{{x}}<br>%{{customdata[0]}} · %{{customdata[1]}}<extra></extra>",
+            meta=marked(
+                behind_amount(
+                    {**filter_on("group_id" if is_group else "vendor_id", rival), **filter_on("year", year)}, cents
+                )
+                for is_group, year, cents in mine.select("is_group", "year", "amount_cents").iter_rows()
+            ),
         )
     ticks = amount_ticks(dated["amount_cents"].max() or 0)
     figure.update_layout(

@@ -1,10 +1,12 @@
 """A map of departments made of equal squares: no contour, no tile of a map, nothing from another host."""
 
+from collections.abc import Mapping
 from textwrap import wrap
 
 import plotly.graph_objects as go
 import polars as pl
 
+from charts.behind import Behind, marked
 from charts.theme import LIGHT, SMALL, Theme, bare_axis, layout
 from language import formats
 from language import gettext as _
@@ -24,11 +26,11 @@ _ENOUGH_TOWN_HALLS = 10
 """A department of one town hall is at 0 or 100 %: it does not set the scale, it only reaches its end."""
 
 
-def tile_map(frame: pl.DataFrame, title: str, theme: Theme = LIGHT) -> go.Figure:
+def tile_map(frame: pl.DataFrame, title: str, counted: Mapping[str, object], theme: Theme = LIGHT) -> go.Figure:
     """One square a department, its number on it, as deep as its share.
 
     ``frame`` has ``department_code, department_name, tile_column, tile_row, share, counted_count, town_hall_count``;
-    ``title`` is said above the scale of colours.
+    ``title`` is said above the scale of colours; ``counted`` are the filters that keep the town halls counted.
     """
     columns, rows = frame["tile_column"].max() + 1, frame["tile_row"].max() + 1
     highest = _highest(frame)
@@ -40,9 +42,7 @@ def tile_map(frame: pl.DataFrame, title: str, theme: Theme = LIGHT) -> go.Figure
         y=frame["tile_row"].to_list(),
         zmin=0,
         zmax=highest,
-        customdata=[_hover(tile) for tile in frame.iter_rows(named=True)],
-        hovertemplate="%{customdata}<extra></extra>",
-        hoverongaps=False,
+        hoverinfo="skip",
         xgap=2,
         ygap=2,
         colorscale=[[step / (len(SCALES[theme.name]) - 1), colour] for step, colour in enumerate(SCALES[theme.name])],
@@ -51,10 +51,16 @@ def tile_map(frame: pl.DataFrame, title: str, theme: Theme = LIGHT) -> go.Figure
     figure.add_scatter(
         x=frame["tile_column"].to_list(),
         y=frame["tile_row"].to_list(),
-        mode="text",
+        mode="markers+text",
+        marker={"symbol": "square", "size": _TILE_PX, "opacity": 0},
         text=frame["department_code"].to_list(),
         textfont={"size": SMALL, "color": [ink(share / highest, theme) for share in frame["share"]]},
-        hoverinfo="skip",
+        customdata=[_hover(tile) for tile in frame.iter_rows(named=True)],
+        hovertemplate="%{customdata}<extra></extra>",
+        meta=marked(
+            Behind({**counted, "department": code}, "town_hall_count", count, "messageries") if count else None
+            for code, count in frame.select("department_code", "counted_count").iter_rows()
+        ),
     )
     figure.update_layout(
         xaxis=bare_axis(range=[-0.5, columns - 0.5], constrain="domain", constraintoward="left"),

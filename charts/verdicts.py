@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 import polars as pl
 
+from charts.behind import behind_amount, filter_on, marked
 from charts.palette import Mark
 from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bar_marker, bare_axis, layout, legend_name, scale
 from language import formats
@@ -34,6 +35,7 @@ def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
                 for share, cents in years.select(f"{verdict}_share", f"{verdict}_cents").iter_rows()
             ],
             hovertemplate=f"{_(label)} %{{x}}<br>%{{customdata[0]}} · %{{customdata[1]}}<extra></extra>",
+            meta=_behind(years, verdict),
         )
     figure.update_layout(
         barmode="stack",
@@ -86,6 +88,7 @@ def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme
                 for code, share, cents in rows.select(key, f"{verdict}_share", f"{verdict}_cents").iter_rows()
             ],
             hovertemplate=f"%{{customdata[0]}}<br>{_(label)} %{{customdata[1]}} · %{{customdata[2]}}<extra></extra>",
+            meta=_behind(rows, verdict),
         )
     figure.update_layout(
         barmode="stack",
@@ -147,6 +150,15 @@ def _summed(frame: pl.DataFrame, key: str) -> pl.DataFrame:
     rows = frame.filter(pl.col(key).is_not_null(), pl.col("total_cents") > 0)
     return rows.with_columns(
         (pl.col(f"{verdict}_cents") / pl.col("total_cents")).alias(f"{verdict}_share") for verdict in VERDICTS
+    )
+
+
+def _behind(rows: pl.DataFrame, verdict: str) -> dict:
+    """What stands behind the marks of one verdict; the first column of ``rows`` says of what year, ministry, group."""
+    key = rows.columns[0]
+    return marked(
+        behind_amount({**filter_on(key, value), "verdicts": (verdict,)}, cents)
+        for value, cents in rows.select(key, f"{verdict}_cents").iter_rows()
     )
 
 

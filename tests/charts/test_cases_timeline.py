@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from charts.behind import Behind, every
 from charts.cases_timeline import cases_timeline, cases_timeline_text, span
 from charts.theme import LIGHT
 from language import speaking
@@ -64,6 +65,13 @@ def test_contracts_are_ticks_and_their_absence_is_written(figure):
     assert figure.data[-1].y[0] == pytest.approx(2.18)
     texts = [label.text for label in figure.layout.annotations]
     assert (texts.count("aucun marché"), texts.count("1 marché")) == (2, 1)
+
+
+def test_a_case_leads_to_its_page_and_a_contract_to_its_own(figure):
+    assert every(figure) == [
+        *(Behind({"case_id": case_id}, "", None, "reperes") for case_id in ("fini", "ouvert", "suite")),
+        Behind({"contract_id": "C01"}, "", None, "marche"),
+    ]
 
 
 def test_the_words_count_cases_milestones_and_those_with_contracts():

@@ -54,3 +54,14 @@ def test_a_ministry_whose_amounts_are_all_outside_sums_is_not_drawn():
 
 def test_the_words_name_the_ministry_where_each_verdict_weighs_most():
     assert "État, ministère non déterminé" in heat_map_text(RANKING, MINISTRIES)
+
+
+def test_each_cell_has_its_target_and_an_empty_one_leads_nowhere():
+    cells, targets = heat_map(RANKING, MINISTRIES).data
+    assert targets.marker.opacity == 0
+    assert len(targets.x) == RANKING.height * len(VERDICTS)
+    cents = [row[f"{verdict}_cents"] for row in RANKING.to_dicts() for verdict in VERDICTS]
+    assert [None if mark is None else mark["value"] for mark in targets.meta["behind"]] == [
+        one or None for one in cents
+    ]
+    assert cells.meta is None

@@ -22,6 +22,7 @@ YEARS = pl.DataFrame(
     {
         "rival": ["one", "one", "two", "two"],
         "year": [2020, 2021, 2021, None],
+        "is_group": [True, True, False, False],
         "amount_cents": [100_000_000, 200_000_000, 50_000_000, 7],
         "contract_count": [1, 2, 1, 1],
     }

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from charts import palette
+from charts.behind import Behind, at
 from charts.theme import DARK, LIGHT
 from charts.tile_map import SCALES, ink, tile_map, tile_map_text
 from tests.charts import vision
@@ -24,15 +25,23 @@ _FRAME = pl.DataFrame(
 
 
 def test_each_department_stands_in_its_square_with_its_number():
-    squares, numbers = tile_map(_FRAME, "Part").data
+    squares, numbers = tile_map(_FRAME, "Part", {}).data
     assert list(zip(squares.x, squares.y, squares.z, strict=True)) == [(1, 0, 0.25), (2, 1, 0.5), (0, 2, 0.0)]
     assert list(zip(numbers.x, numbers.y, numbers.text, strict=True)) == [(1, 0, "01"), (2, 1, "2A"), (0, 2, "974")]
-    assert "Corse-du-Sud (2A)" in squares.customdata[1]
+    assert "Corse-du-Sud (2A)" in numbers.customdata[1]
+
+
+def test_a_square_opens_the_town_halls_it_counts_and_nothing_where_it_counts_none():
+    numbers = tile_map(_FRAME, "Part", {"mail_country": "US"}).data[1]
+    assert numbers.meta["behind"][2] is None
+    assert at(tile_map(_FRAME, "Part", {"mail_country": "US"}), 1, 1) == Behind(
+        {"mail_country": "US", "department": "2A"}, "town_hall_count", 2, "messageries"
+    )
 
 
 def test_a_department_of_one_town_hall_does_not_set_the_scale():
     halls = _FRAME.with_columns(share=pl.Series([0.2, 0.4, 1.0]), town_hall_count=pl.Series([300, 120, 1]))
-    squares = tile_map(halls, "Part").data[0]
+    squares = tile_map(halls, "Part", {}).data[0]
     assert squares.zmax == 0.4
     assert squares.colorbar.ticktext[-1] == "≥\u202f40\u202f%"
 
@@ -48,7 +57,7 @@ def test_a_number_is_read_on_any_square(theme):
 
 
 def test_no_map_is_drawn_that_would_ask_another_host():
-    figure = tile_map(_FRAME, "Part", DARK)
+    figure = tile_map(_FRAME, "Part", {}, DARK)
     assert [trace.type for trace in figure.data] == ["heatmap", "scatter"]
     assert "http" not in figure.to_json().replace("http://www.w3.org", "")
 
