@@ -11,6 +11,8 @@ from loaders.mail.vocabulary import UNKNOWN
 
 UNKNOWN_COUNTRY = "inconnu"
 """What stands for a country that nobody knows, in a choice of countries."""
+FOREIGN_COUNTRY = "etranger"
+"""What stands for any country that the definition calls foreign."""
 
 _HOME = {
     "france": FRANCE,
@@ -21,7 +23,10 @@ _HOME = {
 
 @dataclass(frozen=True)
 class Choice:
-    """What a reader asks: a provider or a country to count (else what ``definition`` calls foreign), and where."""
+    """What a reader asks: a provider or a country to count (else what ``definition`` calls foreign), and where.
+
+    ``country`` is an ISO code, ``UNKNOWN_COUNTRY`` or ``FOREIGN_COUNTRY``.
+    """
 
     provider: str = ""
     country: str = ""
@@ -93,16 +98,19 @@ def search(town_halls: pl.DataFrame, choice: Choice, limit: int = 50, offset: in
 
 def is_counted(choice: Choice) -> pl.Expr:
     """Whether a town hall is one that the choice counts; an unknown country is never foreign."""
+    asked = [pl.col("provider") == choice.provider] if choice.provider else []
+    if choice.country or not choice.provider:
+        asked.append(_is_of_country(choice))
+    return pl.all_horizontal(asked).fill_null(False)
+
+
+def _is_of_country(choice: Choice) -> pl.Expr:
     country = pl.col("provider_country")
-    asked = []
-    if choice.provider:
-        asked.append(pl.col("provider") == choice.provider)
-    if choice.country:
-        asked.append(country.is_null() if choice.country == UNKNOWN_COUNTRY else country == choice.country)
-    if asked:
-        return pl.all_horizontal(asked).fill_null(False)
-    is_foreign = country == "US" if choice.definition == "hors-us" else ~country.is_in(_HOME[choice.definition])
-    return is_foreign.fill_null(False)
+    if choice.country == UNKNOWN_COUNTRY:
+        return country.is_null()
+    if choice.country not in ("", FOREIGN_COUNTRY):
+        return country == choice.country
+    return country == "US" if choice.definition == "hors-us" else ~country.is_in(_HOME[choice.definition])
 
 
 def _there(town_halls: pl.DataFrame, choice: Choice) -> pl.DataFrame:

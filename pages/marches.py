@@ -32,6 +32,8 @@ def draw(view: View) -> None:
 
     view.title(_(TITLE))
     view.lead(sentences.found(found.total))
+    if found.total:
+        view.note(sentences.sum_of_list(view.ask(contracts.total), view.selection))
     view.filters(view.names())
 
     if found.total:

@@ -41,7 +41,8 @@ def map_of_departments(view: View, town_halls: pl.DataFrame, choice: Choice, sta
     )
     carrier = words.counted_words(choice, tables.countries())
     title = _("Part des mairies {carrier}").format(carrier=carrier)
-    view.chart(tile_map.tile_map, tile_map.tile_map_text(shares), shares, title, name="map", stamp=stamp)
+    counted = {"commune": "", **({} if choice.provider or choice.country else {"mail_country": mail.FOREIGN_COUNTRY})}
+    view.chart(tile_map.tile_map, tile_map.tile_map_text(shares), shares, title, counted, name="map", stamp=stamp)
     view.note(_("Un carré par département, outre-mer compris ; sa place est approximative, sa taille ne dit rien."))
     with view.folded(_("Les chiffres, département par département"), key="departments-table"):
         columns = [

@@ -84,7 +84,9 @@ def official(view: View) -> None:
         ),
     )
     frame = view.ask(reconciliation.reconciliation, selection=EVERYTHING)
-    view.chart(pairs.reconciliation, pairs.reconciliation_text(frame), frame, name="reconciliation")
+    view.chart(
+        pairs.reconciliation, pairs.reconciliation_text(frame), frame, name="reconciliation", selection=EVERYTHING
+    )
 
     columns = [
         Column("title", _("Chiffre officiel"), remark="perimeter_words"),

@@ -145,9 +145,15 @@ def on_page(state: State, path: str, **changes: object) -> State:
     """The same question asked on another page, which keeps only the keys that it knows, and some changes."""
     page = sitemap.page(path)
     carried = State(page=path)
-    for name in {*page.keys, *page.context_keys} - {"id", "cas", "graphique"}:
+    for name in {*page.keys, *page.context_keys} - _not_carried(state.page, path):
         carried = _with(carried, KEYS[name], _value(state, KEYS[name]))
     return with_changes(carried, **changes)
+
+
+def _not_carried(here: str, there: str) -> set[str]:
+    """The keys that mean nothing, or something else, on another page: words are sought in names of vendors there."""
+    words = {"q"} if here != there and "fournisseurs" in (here, there) else set()
+    return {"id", "cas", "graphique", *words}
 
 
 def with_changes(state: State, **changes: object) -> State:

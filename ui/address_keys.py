@@ -63,6 +63,13 @@ def _code(name: str, attribute: str, codes: Mapping[str, str], default: str, mea
     return Key(name, attribute, meaning, read, str, tuple(codes))
 
 
+def _optional_code(name: str, attribute: str, codes: Mapping[str, str], meaning: str) -> Key:
+    def read(text: str) -> Reading:
+        return (text, True) if text in codes else (None, text in ("", ALL_VALUES))
+
+    return Key(name, attribute, meaning, read, lambda value: value or ALL_VALUES, (ALL_VALUES, *codes))
+
+
 def _flag(name: str, attribute: str, meaning: str, yes: str, no: str) -> Key:
     def read(text: str) -> Reading:
         return text == yes, text in (yes, no)
@@ -162,6 +169,10 @@ KEYS: dict[str, Key] = {
         _text("groupe", "group", mark("groupe auquel le fournisseur appartient")),
         _text("fournisseur", "vendor", mark("fournisseur : SIREN ou identifiant")),
         _text("produit", "product", mark("produit ou éditeur nommé")),
+        Key("fin", "end_years", mark("années de fin prévue"), _years, _written_years, form="2027, 2027-2028, toutes"),
+        _optional_code(
+            "controle", "control", vocabulary.CONTROL_STATES, mark("contrôle du titulaire, documenté ou non")
+        ),
         Key(
             "face",
             "rivals",

@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.selection import Selection
 from language import gettext as _
 from language import mark
 from loaders import vocabulary
@@ -24,12 +25,14 @@ def show(state: State, extent: Years, names: Mapping[str, str] | None = None) ->
     identifier: a vendor, a group.
     """
     keys = sitemap.page(state.page).keys
-    if "q" in keys:
+    if "tri" in keys:
         words, order = st.columns([3, 1])
         with words:
             _search(state)
         with order:
             _sort(state)
+    elif "q" in keys:
+        _search(state)
     with st.expander(plain(sentences.filters_summary(state.selection, names)), key="filters"):
         if "annees" in keys:
             _years(state, extent)
@@ -58,7 +61,7 @@ def _search(state: State) -> None:
         _("Chercher"),
         key=widget.key,
         on_change=on_change,
-        placeholder=_("Mots de l’objet, acheteur, fournisseur…"),
+        placeholder=_(_SOUGHT[state.page]),
         icon=":material/search:",
         label_visibility="collapsed",
     )
@@ -123,7 +126,8 @@ def _removable(state: State, names: Mapping[str, str]) -> None:
     for field, label in _IDENTITIES.items():
         value = getattr(state.selection, field)
         if value is not None:
-            sentence = _("{label} : {name}").format(label=_(label), name=names.get(value, value))
+            name = _SAID[field](state.selection) if field in _SAID else names.get(value, value)
+            sentence = _("{label} : {name}").format(label=_(label), name=name)
             st.button(
                 plain(sentence),
                 help=_("Retirer ce filtre"),
@@ -150,4 +154,18 @@ _DRAWN = {
 ORDERS = {"date": ("date", True), "ancien": ("date", False), "montant": ("amount", True), "fin": ("end", False)}
 """For each order that an address may ask for: the key of analysis.contracts.SORTS, and whether it descends."""
 
-_IDENTITIES = {"group": mark("Groupe"), "vendor": mark("Fournisseur"), "product": mark("Produit")}
+_IDENTITIES = {
+    "group": mark("Groupe"),
+    "vendor": mark("Fournisseur"),
+    "product": mark("Produit"),
+    "end_years": mark("Échéance"),
+    "control": mark("Titulaire"),
+}
+_SAID: dict[str, Callable[[Selection], str]] = {
+    "end_years": sentences.ending,
+    "control": lambda selection: _(vocabulary.CONTROL_STATES[selection.control]),
+}
+_SOUGHT = {
+    "marches": mark("Mots de l’objet, acheteur, fournisseur…"),
+    "fournisseurs": mark("Nom d’un groupe ou d’un fournisseur…"),
+}

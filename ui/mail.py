@@ -5,13 +5,16 @@ from functools import cache
 
 import polars as pl
 
-from analysis.mail import UNKNOWN_COUNTRY, Carried, Choice
+from analysis.mail import FOREIGN_COUNTRY, UNKNOWN_COUNTRY, Carried, Choice
 from language import formats
 from language import gettext as _
 from loaders import reference
 from loaders.mail import providers
 from loaders.vocabulary import DEFINITIONS
 from ui.markup import anchor, said
+
+ANY_COUNTRY = (UNKNOWN_COUNTRY, FOREIGN_COUNTRY)
+"""The choices of country that are no country."""
 
 
 def provider_names() -> dict[str, str]:
@@ -21,9 +24,18 @@ def provider_names() -> dict[str, str]:
 
 
 def country_codes() -> tuple[str, ...]:
-    """The countries of control of these providers, then the unknown one."""
+    """All foreign countries as one, the countries of control of these providers, then the unknown one."""
     known = providers.countries()
-    return (*sorted({known[code] for code in provider_names() if code in known}), UNKNOWN_COUNTRY)
+    return (FOREIGN_COUNTRY, *sorted({known[code] for code in provider_names() if code in known}), UNKNOWN_COUNTRY)
+
+
+def country_label(code: str, country_names: dict[str, str]) -> str:
+    """A choice of country in words."""
+    if code == UNKNOWN_COUNTRY:
+        return _("Pays inconnu")
+    if code == FOREIGN_COUNTRY:
+        return _("Tout pays étranger au sens choisi")
+    return country_names.get(code, code)
 
 
 @cache
@@ -48,7 +60,7 @@ def counted_words(choice: Choice, country_names: dict[str, str]) -> str:
         return _("chez {provider}").format(provider=_(providers.names()[choice.provider]))
     if choice.country == UNKNOWN_COUNTRY:
         return _("chez un prestataire dont le pays de contrôle n’est pas connu")
-    if choice.country:
+    if choice.country not in ("", FOREIGN_COUNTRY):
         return _("chez un fournisseur contrôlé depuis ce pays : {country}").format(
             country=country_names.get(choice.country, choice.country)
         )
@@ -84,7 +96,8 @@ def summary(choice: Choice, country_names: dict[str, str]) -> str:
     parts = [
         department_names().get(choice.department, _("tous les départements")),
         _(providers.names()[choice.provider]) if choice.provider else _("tous les fournisseurs"),
-        _("pays inconnu") if choice.country == UNKNOWN_COUNTRY else country_names.get(choice.country, ""),
+        country_label(choice.country, country_names).lower() if choice.country in ANY_COUNTRY else "",
+        country_names.get(choice.country, ""),
         _("non étranger : {definition}").format(definition=_(DEFINITIONS[choice.definition])),
         _("« {words} »").format(words=choice.search) if choice.search else "",
     ]

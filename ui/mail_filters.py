@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from analysis.mail import UNKNOWN_COUNTRY, Choice
+from analysis.mail import Choice
 from language import gettext as _
 from loaders.mail import providers
 from loaders.vocabulary import DEFINITIONS
@@ -35,7 +35,7 @@ def show(state: State) -> None:
                 "mail_country",
                 mail.country_codes(),
                 _("Pays"),
-                lambda code: _("Pays inconnu") if code == UNKNOWN_COUNTRY else countries.get(code, code),
+                lambda code: mail.country_label(code, countries),
             )
         with right:
             _one(state, "mail_provider", mail.provider_names(), _("Fournisseur"), lambda code: _(names[code]))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
+from analysis.contracts import Total
 from analysis.quality import Delay
 from analysis.selection import Selection
 from analysis.shares import Interval
@@ -137,6 +138,30 @@ def found(count: int) -> str:
     return _("{count} marchés répondent à ces filtres.").format(count=formats.count(count))
 
 
+def sum_of_list(total: Total, selection: Selection) -> str:
+    """What the contracts of a list add up to, under which convention, and what of them stands outside the sum."""
+    amount, exact = formats.amount(total.amount_cents), formats.exact_amount(total.amount_cents)
+    sentences = [
+        _("Leur somme : {amount}{exact}, convention « {convention} ».").format(
+            amount=amount,
+            exact="" if exact == amount else f" ({exact})",
+            convention=_(vocabulary.AMOUNT_CONVENTIONS[selection.amount]),
+        )
+    ]
+    if total.award_count != total.contract_count:
+        sentences.append(_("Ils font {awards} retenues, une par titulaire.").format(awards=awards(total.award_count)))
+    for count, said in (
+        (total.flagged_count, _("Hors de la somme : {contracts} au montant invraisemblable ou en devise.")),
+        (total.missing_count, _("Sans montant publié : {contracts}.")),
+        (total.undivided_count, _("Sans durée, donc non divisés : {contracts}.")),
+    ):
+        if count:
+            sentences.append(said.format(contracts=contracts(count)))
+    if selection.include_flagged:
+        sentences.append(_("Les montants signalés comme invraisemblables y sont comptés."))
+    return " ".join(sentences)
+
+
 def whole_list(count: int, most: int) -> str:
     """What a file of the whole list holds, when it may be longer than a file should be."""
     if count > most:
@@ -169,6 +194,11 @@ def limits(coverage: pl.DataFrame, delay: Delay) -> Iterator[str]:
 def contracts(count: int) -> str:
     """``1 marché``, ``12 400 marchés``."""
     return _("1 marché") if count == 1 else _("{count} marchés").format(count=formats.count(count))
+
+
+def awards(count: int) -> str:
+    """``1 attribution``, ``12 400 attributions``."""
+    return _("1 attribution") if count == 1 else _("{count} attributions").format(count=formats.count(count))
 
 
 def euros_of_hundred(share: float) -> str:
@@ -223,9 +253,21 @@ def filters_summary(selection: Selection, names: Mapping[str, str] | None = None
         "" if selection.amount == "partage" else _(vocabulary.AMOUNT_CONVENTIONS[selection.amount]),
         _("« {words} »").format(words=selection.search) if selection.search else "",
         *((names or {}).get(value, value) for value in (selection.group, selection.vendor, selection.product) if value),
+        ending(selection),
+        _(vocabulary.CONTROL_STATES[selection.control]) if selection.control else "",
         _("montants signalés compris") if selection.include_flagged else "",
     ]
     return _("Filtres : {filters}").format(filters=" · ".join(part for part in parts if part))
+
+
+def ending(selection: Selection) -> str:
+    """When the selected contracts end, if that was chosen: ``fin prévue en 2027``."""
+    if selection.end_years is None:
+        return ""
+    first, last = selection.end_years
+    if first == last:
+        return _("fin prévue en {year}").format(year=first)
+    return _("fin prévue de {first} à {last}").format(first=first, last=last)
 
 
 def _ministries(selection: Selection) -> str:

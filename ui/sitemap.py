@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from language import mark
 
 FILTER_KEYS = ("ministere", "annees", "acheteur", "perimetre", "definition", "montant", "signales")
-SEARCH_KEYS = ("verdict", "q", "groupe", "fournisseur", "produit")
+SEARCH_KEYS = ("verdict", "q", "groupe", "fournisseur", "produit", "fin", "controle")
 PLACE_KEYS = ("langue", "edition", "embed", "graphique")
 
 
@@ -52,7 +52,7 @@ PAGES = (
         "fournisseurs",
         mark("Fournisseurs"),
         mark("Fournisseurs et groupes : ce qu’ils vendent aux acheteurs publics, qui les contrôle, ce qui le dit."),
-        (*FILTER_KEYS, "groupe", "fournisseur", *PLACE_KEYS),
+        (*FILTER_KEYS, "q", "groupe", "fournisseur", *PLACE_KEYS),
     ),
     Page(
         "alternatives",

@@ -35,6 +35,8 @@ selections = st.builds(
     group=optional_texts,
     vendor=optional_texts,
     product=optional_texts,
+    end_years=years,
+    control=st.sampled_from([None, *vocabulary.CONTROL_STATES]),
     include_flagged=st.booleans(),
 )
 states = st.builds(
