@@ -6,6 +6,7 @@ import pytest
 
 from analysis.contracts import SORTS, Total, contract, search_contracts, total
 from analysis.selection import Selection
+from loaders.vocabulary import AMOUNT_CONVENTIONS
 from tests import tiny_edition as tiny
 
 AWARDS = tiny.awards()
@@ -119,3 +120,11 @@ def test_a_list_adds_up_to_its_counted_amounts_and_says_what_stands_outside():
 
 def test_an_empty_list_adds_up_to_nothing():
     assert total(AWARDS, Selection(vendor="nobody")) == Total(0, 0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("amount", AMOUNT_CONVENTIONS)
+def test_the_rows_of_a_list_make_its_total(amount):
+    for selection in (Selection(amount=amount), Selection(amount=amount, verdicts=("foreign_control",))):
+        rows = search_contracts(AWARDS, selection, limit=100).rows
+        listed = total(AWARDS, selection)
+        assert (rows["counted_cents"].sum(), rows.height) == (listed.amount_cents, listed.contract_count)
