@@ -1,0 +1,33 @@
+"""What tests of the served answers share: a store whose current edition is the tiny one, and a client."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from loaders import editions
+from loaders.editions import Edition
+from web import open_data
+from web.api import service
+
+ORIGIN = "https://observatoire.example"
+
+
+@pytest.fixture
+def tiny_store(tiny_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store whose current edition is the tiny one."""
+    (tmp_path / tiny_edition.id).symlink_to(tiny_edition.folder)
+    (tmp_path / editions.POINTER_NAME).write_text(tiny_edition.id + "\n", encoding="utf-8")
+    monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def site(tiny_store: Path) -> Iterator[TestClient]:
+    """Asks the open data and the API of the tiny edition."""
+    app = Starlette(routes=[*open_data.ROUTES, *service.ROUTES])
+    with TestClient(app, base_url=ORIGIN, follow_redirects=False) as client:
+        yield client
+    service._written.cache_clear()
