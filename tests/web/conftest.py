@@ -13,6 +13,8 @@ from web import open_data
 from web.api import service
 
 ORIGIN = "https://observatoire.example"
+REQUIRED = {"marche": "id=C01", "face-a-face": "face=000000208,000000240"}
+"""What some questions cannot be asked without."""
 
 
 @pytest.fixture
@@ -31,3 +33,11 @@ def site(tiny_store: Path) -> Iterator[TestClient]:
     with TestClient(app, base_url=ORIGIN, follow_redirects=False) as client:
         yield client
     service._written.cache_clear()
+
+
+def answer_to(site, question: str, query: str = "") -> dict:
+    """The JSON answer to ``question``, asked with what it cannot do without."""
+    given_too = "&".join(part for part in (REQUIRED.get(question, ""), query) if part)
+    answer = site.get(f"/api/v1/{question}.json?{given_too}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()

@@ -10,11 +10,10 @@ from language import gettext as _
 from loaders.editions import Edition
 from loaders.mail.table import FOLDER, MailTable
 from ui import address
-from ui.address import State
-from ui.address_keys import KEYS
 from web.api import asking, columns
 from web.api.asking import Asked, Found, Question
 from web.api.parameters import LINES_KEY
+from web.api.parameters import written as in_address
 
 STARTER = mark("Édition de démarrage : des données réelles, mais une partie seulement des marchés.")
 ADDRESS = "/api/v1"
@@ -63,7 +62,7 @@ def answered(question: Question, asked: Asked, extension: str, origin: str) -> A
 def parameters(question: Question, asked: Asked) -> dict[str, str]:
     """Everything that decides the answer, defaults included, as an address writes it."""
     state = address.with_changes(asked.state, edition=asked.edition.id)
-    written = {name: _written(state, name) for name in (*question.keys, "page")}
+    written = {name: in_address(state, name) for name in (*question.keys, "page")}
     return {"v": str(address.VERSION), **written, LINES_KEY: str(asked.lines)}
 
 
@@ -108,9 +107,3 @@ def _address(question: Question, asked: Asked, page_number: int, extension: str,
     query = parameters(question, asked) | {"page": str(page_number)}
     given = {name: text for name, text in query.items() if text}
     return f"{origin}{ADDRESS}/{question.name}.{extension}?{urlencode(given, safe=',', quote_via=quote)}"
-
-
-def _written(state: State, name: str) -> str:
-    key = KEYS[name]
-    holder = state.selection if hasattr(state.selection, key.attribute) else state
-    return key.write(getattr(holder, key.attribute))

@@ -3,7 +3,6 @@
 from language import gettext as _
 from language import mark
 from ui import address
-from ui.address import State
 from ui.address_keys import KEYS
 from web.api import columns, parameters, problems
 from web.api.answers import ADDRESS
@@ -104,10 +103,8 @@ def _parameter(name: str) -> dict:
 def _default(name: str) -> object:
     if name in (LINES_KEY, "v"):
         return parameters.LINES if name == LINES_KEY else str(address.VERSION)
-    key, state = KEYS[name], State()
-    holder = state.selection if hasattr(state.selection, key.attribute) else state
-    value = getattr(holder, key.attribute)
-    return value if parameters.schema(name).get("type") == "integer" else key.write(value)
+    written = parameters.default(name)
+    return int(written) if parameters.schema(name).get("type") == "integer" else written
 
 
 def _headers() -> dict:

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
+import polars as pl
+
+from loaders.classify.text import folded
 from ui import address, mail
 from ui.address import State
 from ui.address_keys import ALL_VALUES, KEYS, LONGEST_TEXT, Key
@@ -22,8 +25,12 @@ LINES = 100
 LINES_KEY = "lignes"
 _UNREADABLE = ("Cc", "Cs", "Cn")
 
+_YEARS = {"type": "string", "pattern": "^(toutes|(19|20)[0-9]{2}(-(19|20)[0-9]{2})?)$"}
+_WORDS = ("q", "commune")
+
 SHAPES: dict[str, dict] = {
-    "annees": {"type": "string", "pattern": r"^(toutes|(19|20)[0-9]{2}(-(19|20)[0-9]{2})?)$"},
+    "annees": _YEARS,
+    "fin": _YEARS,
     "q": {"type": "string", "maxLength": LONGEST_TEXT},
     "groupe": {"type": "string", "maxLength": LONGEST_TEXT},
     "fournisseur": {"type": "string", "maxLength": LONGEST_TEXT},
@@ -38,11 +45,11 @@ SHAPES: dict[str, dict] = {
     },
     "quota": {"type": "integer", "minimum": 1, "maximum": 100},
     "page": {"type": "integer", "minimum": 1, "maximum": 999_999},
-    "au": {"type": "string", "format": "date", "pattern": "^20[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
-    "edition": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,80}$"},
-    "fournisseur_mail": {"type": "string", "enum": list(mail.provider_names())},
-    "pays": {"type": "string", "enum": list(mail.country_codes())},
-    "departement": {"type": "string", "enum": list(mail.department_names())},
+    "au": {"type": "string", "pattern": "^(20[0-9]{2}-[0-9]{2}-[0-9]{2})?$"},
+    "edition": {"type": "string", "pattern": "^[A-Za-z0-9._-]{0,80}$"},
+    "fournisseur_mail": {"type": "string", "enum": ["", *mail.provider_names()]},
+    "pays": {"type": "string", "enum": ["", *mail.country_codes()]},
+    "departement": {"type": "string", "enum": ["", *mail.department_names()]},
     LINES_KEY: {"type": "integer", "minimum": 1, "maximum": MOST_LINES, "default": LINES},
     "v": {"type": "string", "enum": [str(address.VERSION)]},
 }
@@ -78,6 +85,18 @@ def read(query: bytes, page: str, names: Iterable[str], required: Iterable[str] 
     return Read(state, lines)
 
 
+def written(state: State, name: str) -> str:
+    """The value of the key ``name`` in ``state``, as an address writes it."""
+    key = KEYS[name]
+    holder = state.selection if hasattr(state.selection, key.attribute) else state
+    return key.write(getattr(holder, key.attribute))
+
+
+def default(name: str) -> str:
+    """What the key ``name`` is when an address leaves it out, as an address writes it."""
+    return written(State(), name)
+
+
 def schema(name: str) -> dict:
     """The JSON Schema of one parameter."""
     if name in SHAPES:
@@ -108,12 +127,21 @@ def _value(key: Key, texts: list[str]) -> object:
         raise Problem("repeated-parameter", key.name)
     text = ",".join(texts)
     value, is_whole = key.read(text)
-    if not is_whole or any(unicodedata.category(character) in _UNREADABLE for character in text):
+    if not is_whole or _filters_nothing(key.name, text):
         raise Problem("unknown-value", key.name, _understood(key))
     return value
+
+
+def _filters_nothing(name: str, text: str) -> bool:
+    """Whether ``text`` would leave its filter aside, in whole or in part, without that being a way to ask so."""
+    if not text:
+        return default(name) != ""
+    if any(unicodedata.category(character) in _UNREADABLE for character in text):
+        return True
+    return name in _WORDS and not pl.select(folded(pl.lit(text))).item().strip()
 
 
 def _understood(key: Key) -> Iterable[str]:
     shape = schema(key.name)
     codes = shape.get("items", shape).get("enum")
-    return [code for code in codes if code != ALL_VALUES] if codes else [key.form]
+    return [code for code in codes if code not in ("", ALL_VALUES)] if codes else [key.form]
