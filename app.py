@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from web import feeds, open_data
+from web import embedding, feeds, files, open_data, twins
 from web.api import service
 from web.shell import Shell
 from web.uncompressed import Uncompressed
@@ -12,6 +12,6 @@ from web.warm import warm
 app = st.App(
     "ui/navigation.py",
     lifespan=warm,
-    routes=[*feeds.ROUTES, *open_data.ROUTES, *service.ROUTES],
+    routes=[*twins.ROUTES, *files.ROUTES, *embedding.ROUTES, *feeds.ROUTES, *open_data.ROUTES, *service.ROUTES],
     middleware=[Middleware(Shell), Middleware(Uncompressed)],
 )

@@ -37,9 +37,23 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "r
 """How a figure behaves in a page: still, and as wide as its column."""
 
 
+TEMPLATE = {
+    "layout": {
+        "autotypenumbers": "strict",
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left"},
+        "xaxis": {"automargin": True, "ticks": "", "title": {"standoff": 15}},
+        "yaxis": {"automargin": True, "ticks": "", "title": {"standoff": 15}},
+    },
+    "data": {"heatmap": [{"type": "heatmap", "colorbar": {"outlinewidth": 0, "ticks": ""}}]},
+}
+"""What stands behind every figure: our own few words, instead of the default that any import of a library may change."""
+
+
 def layout(theme: Theme, height: int) -> dict:
     """The layout that a figure starts from; it fits any width from 320 px up."""
     return {
+        "template": TEMPLATE,
         "height": height,
         "autosize": True,
         "paper_bgcolor": "rgba(0,0,0,0)",

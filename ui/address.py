@@ -102,13 +102,17 @@ def state_from(
 
 
 def query_of(state: State, explicit: bool = False) -> dict[str, str]:
-    """The query of ``state``: what is not at its default; with ``explicit``, every key that the page obeys."""
+    """The query of ``state``: what is not at its default; with ``explicit``, every key that the page obeys.
+
+    ``embed`` is a form and no part of what is shown: a default of it need not be said.
+    """
     page = sitemap.page(state.page)
     query = {"v": str(VERSION)}
     for name in page.keys if explicit else (*page.keys, *page.context_keys):
         value = _value(state, KEYS[name])
         text = KEYS[name].write(value)
-        if text and (explicit or value != _value(State(), KEYS[name])):
+        is_said = explicit and name != "embed"
+        if text and (is_said or value != _value(State(), KEYS[name])):
             query[name] = text
     return query
 

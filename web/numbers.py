@@ -19,16 +19,12 @@ def frames(chart: Chart) -> list[pl.DataFrame]:
 
 def written(frame: pl.DataFrame) -> str:
     """A frame as CSV: names and units of the schema, amounts in cents, lists joined by ``|``, nine decimals."""
-    lists = pl.selectors.by_dtype(pl.List(pl.String))
-    plain = frame.select(pl.exclude(pl.List), lists.list.join("|")) if _has_lists(frame) else frame
-    return plain.select(frame.columns).write_csv(float_precision=_DECIMALS)
+    lists = [name for name, dtype in frame.schema.items() if dtype == pl.List]
+    joined = [pl.col(name).cast(pl.List(pl.String)).list.join("|") for name in lists]
+    return frame.with_columns(joined).write_csv(float_precision=_DECIMALS)
 
 
 def digest(chart: Chart) -> bytes:
     """What changes as soon as one number does: the beginning of the SHA-256 of every frame as CSV."""
     texts = "\n".join(written(frame) for frame in frames(chart))
     return hashlib.sha256(texts.encode("utf-8")).digest()[:DIGEST_BYTES]
-
-
-def _has_lists(frame: pl.DataFrame) -> bool:
-    return any(dtype == pl.List for dtype in frame.schema.values())

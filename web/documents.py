@@ -1,0 +1,56 @@
+"""A whole HTML document without script, in our own paper and ink, and how it is sent."""
+
+import gzip
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from language import current
+from loaders.editions import Edition
+from web import caching
+
+POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; frame-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+_STYLES = ("observatory", "paper")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as it is sent, and already compressed."""
+
+    html: bytes
+    compressed: bytes
+
+    def __len__(self) -> int:
+        return len(self.html) + len(self.compressed)
+
+
+def document(head: str, body: str, appearance: str = "claire", is_bare: bool = False) -> Document:
+    """The document of ``body`` under ``head``, in the current language; ``is_bare`` for one chart and nothing else."""
+    styles = "".join(f'<link rel="stylesheet" href="../app/static/{name}.css">' for name in _STYLES)
+    html = (
+        f'<!doctype html><html lang="{current()}" data-appearance="{appearance}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<link rel="icon" href="../app/static/icon.png">{head}{styles}</head>'
+        f'<body class="np-paper{" np-bare" if is_bare else ""}"><main>{body}</main></body></html>'
+    ).encode()
+    return Document(html, gzip.compress(html, 6, mtime=0))
+
+
+def answer(request: Request, whole: Document, edition: Edition, seconds: int, may_be_framed: bool = True) -> Response:
+    """``whole`` for a reader who does not have it, compressed if the reader can read that."""
+    frames = "*" if may_be_framed else "'self'"
+    headers = caching.validators(edition, whole.html) | {
+        "cache-control": caching.kept(seconds),
+        "vary": "accept-encoding",
+        "content-security-policy": f"{POLICY}; frame-ancestors {frames}",
+    }
+    body = whole.html
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body = whole.compressed
+        headers["content-encoding"] = "gzip"
+        headers["etag"] = headers["etag"][:-1] + '-gzip"'
+    return caching.answer(request, body, headers, "text/html; charset=utf-8")

@@ -1,0 +1,115 @@
+"""How to embed a chart: ``/integrer/<page>?…&graphique=…`` gives the code of one, ``/integrer/`` shows examples."""
+
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from language import gettext as _
+from language import mark, speaking
+from loaders.editions import UnknownEdition
+from ui import footer, forms, markup, sitemap
+from ui.address import State, with_changes
+from web import documents, twins
+from web.asked import Asked, asked, origin
+from web.gathered import Chart, gather, has_chart
+from web.head import Said
+
+HEIGHT_PX = 90
+"""What stands around a figure in its frame: margins and the line that says where it comes from."""
+
+EXAMPLES = {
+    "": ("interval", mark("L’intervalle d’une sélection")),
+    "ministeres": ("ranking", mark("Les ministères côte à côte")),
+    "echeances": ("endings", mark("Ce qui finit, année par année")),
+    "messageries": ("map", mark("La carte des messageries")),
+}
+_DEFAULT_HEIGHT_PX = 480
+
+
+def code(state: State, chart: Chart | None, appearance: str, site: str) -> str:
+    """The HTML to copy into another page: a frame as wide as its column, tall enough for the figure on a phone."""
+    source = forms.embedded(state, state.chart, site)
+    source += "" if appearance == "claire" else f"&{twins.APPEARANCE_KEY}={appearance}"
+    figure = chart and chart.figure(twins.APPEARANCES[appearance])
+    height = (figure.layout.height + HEIGHT_PX) if figure else _DEFAULT_HEIGHT_PX
+    title = escape(chart.title if chart else _("Nuages publics"))
+    return (
+        f'<iframe src="{escape(source)}" title="{title}" width="100%" height="{height:.0f}" '
+        'style="border:0" loading="lazy"></iframe>'
+    )
+
+
+def embedding(request: Request) -> Response:
+    """The code that embeds one chart, on paper and on a dark screen, with the frame as it will be."""
+    file = request.path_params["page"]
+    path = forms.path_of(file)
+    if path not in {page.path for page in sitemap.PAGES}:
+        return PlainTextResponse(_("Cette page n’existe pas."), 404)
+    return _answer(request, path, _of_one)
+
+
+def examples(request: Request) -> Response:
+    """One frame for each kind of chart, with its code."""
+    return _answer(request, "", _of_examples)
+
+
+ROUTES = [Route("/integrer/{page}", embedding), Route("/integrer/", examples)]
+
+
+def _answer(request: Request, path: str, write: object) -> Response:
+    if len(request.url.query) > twins.LONGEST_QUERY:
+        return PlainTextResponse(_("Cette adresse est trop longue."), 414)
+    try:
+        wanted = asked(path, request.url.query)
+    except UnknownEdition as nothing:
+        return PlainTextResponse(str(nothing), 503)
+    with speaking(wanted.state.language):
+        title = _("Intégrer un graphique")
+        body = footer.masthead(wanted.state) + f'<h1 class="np-title">{markup.escaped(title)}</h1>'
+        body += write(wanted, origin(request.base_url))
+        head = f"<title>{escape(Said(title, '').whole_title)}</title>"
+        page = documents.document(head, body)
+    return documents.answer(request, page, wanted.edition, twins.seconds(wanted), may_be_framed=False)
+
+
+def _of_one(wanted: Asked, site: str) -> str:
+    state = with_changes(wanted.state, edition=wanted.edition.id)
+    found = gather(state, wanted.edition, is_enough=has_chart(state.chart))
+    chart = next((chart for chart in found.charts if state.chart in ("", chart.name)), None)
+    if chart is None:
+        return f'<p class="np-text">{markup.said(_("Cette page n’a pas ce graphique, avec ces filtres."))}</p>'
+    state = with_changes(state, chart=chart.name)
+    light, dark = (code(state, chart, appearance, site) for appearance in twins.APPEARANCES)
+    return (
+        f'<p class="np-lead">{markup.escaped(chart.title)}</p>'
+        + _note(
+            _("Ce cadre montrera toujours cette édition ; il suit la largeur de sa colonne, sans script ni traceur.")
+        )
+        + _with_its_code(light)
+        + f"<h2>{markup.escaped(_('Sur fond sombre'))}</h2>"
+        + _with_its_code(dark)
+    )
+
+
+def _of_examples(wanted: Asked, site: str) -> str:
+    parts = [
+        _note(
+            _("Sous chaque graphique de l’observatoire, « Intégrer » donne le code de ce graphique, filtres compris.")
+        )
+    ]
+    for path, (name, label) in EXAMPLES.items():
+        state = State(page=path, chart=name, language=wanted.state.language)
+        found = gather(state, wanted.edition, is_enough=has_chart(name))
+        chart = next((chart for chart in found.charts if chart.name == name), None)
+        parts += [f"<h2>{markup.escaped(_(label))}</h2>", _with_its_code(code(state, chart, "claire", site))]
+    return "".join(parts)
+
+
+def _with_its_code(frame: str) -> str:
+    return f'{frame}<pre class="np-code">{escape(frame)}</pre>'
+
+
+def _note(text: str) -> str:
+    return f'<p class="np-note">{markup.said(text)}</p>'

@@ -1,0 +1,119 @@
+"""The files of one chart: ``/graphique/<page>.png|svg|csv|zip``, ``/image/<page>.png`` for previews, ``/id/<id>``.
+
+The endpoints are plain functions, which the server runs in threads; what was drawn once is kept for everybody.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import BoundedSemaphore, Condition
+
+from cachetools import LRUCache, cached
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from language import gettext as _
+from language import mark, speaking
+from loaders.editions import Edition, UnknownEdition
+from ui import export, forms, sitemap
+from ui.address import State, with_changes
+from web import caching, identifiers, numbers, package, pictures
+from web.alone import Alone, alone_of
+from web.asked import asked, origin
+from web.gathered import gather, has_its_sentence
+from web.identifiers import UnreadableIdentifier
+from web.twins import LONGEST_QUERY, seconds
+
+_KEPT_BYTES = 96_000_000
+_MOST_AT_ONCE = BoundedSemaphore(2)
+_NO_CHART = mark("Cette page n’a pas ce graphique, avec ces filtres.")
+
+
+@dataclass(frozen=True)
+class _Form:
+    """One form of a chart: how it is written, and what it is called on the way."""
+
+    write: Callable[[Alone], bytes]
+    media_type: str
+
+
+def _csv(alone: Alone) -> bytes:
+    return "\n".join(numbers.written(frame) for frame in numbers.frames(alone.chart)).encode("utf-8")
+
+
+FORMS = {
+    "png": _Form(pictures.png, "image/png"),
+    "svg": _Form(lambda alone: pictures.svg(alone).encode("utf-8"), "image/svg+xml"),
+    "csv": _Form(_csv, "text/csv; charset=utf-8"),
+    "zip": _Form(package.package, "application/zip"),
+}
+
+
+def file(request: Request) -> Response:
+    """One chart in the form named by the path, for the state that the query describes."""
+    name, extension = request.path_params["page"], request.path_params["extension"]
+    return _answered(request, name, extension, _written)
+
+
+def preview(request: Request) -> Response:
+    """The picture that previews a link: the chart of its state, or the plain picture of the observatory."""
+    return _answered(request, request.path_params["page"], "png", _previewed)
+
+
+def identified(request: Request) -> Response:
+    """The chart that an identifier names: the way to its page without script."""
+    try:
+        found = identifiers.read(request.path_params["id"])
+    except UnreadableIdentifier:
+        return PlainTextResponse(_("Cet identifiant n’est pas des nôtres, ou a été mal recopié."), 404)
+    return RedirectResponse(forms.shared(found.state, origin(request.base_url)), 302)
+
+
+ROUTES = [
+    Route("/graphique/{page}.{extension}", file),
+    Route("/image/{page}.png", preview),
+    Route("/id/{id}", identified),
+]
+
+
+def _answered(request: Request, name: str, extension: str, write: Callable) -> Response:
+    path = forms.path_of(name)
+    if path not in {page.path for page in sitemap.PAGES} or extension not in FORMS:
+        return PlainTextResponse(_("Cette page n’existe pas."), 404)
+    if len(request.url.query) > LONGEST_QUERY:
+        return PlainTextResponse(_("Cette adresse est trop longue."), 414)
+    try:
+        wanted = asked(path, request.url.query)
+    except UnknownEdition as nothing:
+        return PlainTextResponse(str(nothing), 503)
+    body = write(wanted.state, wanted.edition, origin(request.base_url), extension)
+    if body is None:
+        with speaking(wanted.state.language):
+            return PlainTextResponse(_(_NO_CHART), 404)
+    headers = caching.validators(wanted.edition, body) | {"cache-control": caching.kept(seconds(wanted))}
+    if write is _written and extension != "svg":
+        shown = export.file_name(wanted.state.chart or name, wanted.edition.id, extension)
+        headers["content-disposition"] = f'attachment; filename="{shown}"'
+    if extension == "svg":
+        headers["content-security-policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return caching.answer(request, body, headers, FORMS[extension].media_type)
+
+
+@cached(LRUCache(_KEPT_BYTES, getsizeof=lambda body: len(body or b"")), condition=Condition())
+def _written(state: State, edition: Edition, site: str, extension: str) -> bytes | None:
+    alone = alone_of(state, edition, site)
+    if alone is None:
+        return None
+    with _MOST_AT_ONCE:
+        return FORMS[extension].write(alone)
+
+
+@cached(LRUCache(_KEPT_BYTES, getsizeof=lambda body: len(body or b"")), condition=Condition())
+def _previewed(state: State, edition: Edition, site: str, _extension: str) -> bytes | None:
+    shown = with_changes(state, embed=False)
+    alone = alone_of(shown, edition, site)
+    said = gather(shown, edition, site, is_enough=has_its_sentence)
+    with _MOST_AT_ONCE:
+        if alone is None:
+            return pictures.without_chart(said.title, said.lead, edition, state.language)
+        return pictures.preview(alone, said.title)
