@@ -97,14 +97,15 @@ def test_refusals_speak_the_language_of_the_reader(site):
     assert english["understood"] == ["france", "ue", "europe", "hors-us"]
 
 
-def test_more_questions_at_once_than_can_be_answered_wait_then_are_refused(site, monkeypatch):
-    monkeypatch.setattr(service, "_turns", service.BoundedSemaphore(1))
+@pytest.mark.parametrize("full", ["_turns", "_places"])
+def test_more_questions_at_once_than_can_be_answered_are_refused(site, monkeypatch, full):
+    monkeypatch.setattr(service, full, service.BoundedSemaphore(1))
     monkeypatch.setattr(service, "_PATIENCE_SECONDS", 0.01)
-    service._turns.acquire()
+    getattr(service, full).acquire()
     busy = site.get("/api/v1/verdicts.json?annees=2021")
     assert (busy.status_code, busy.json()["type"]) == (503, "/api/v1/#busy")
     assert int(busy.headers["retry-after"]) > 0
-    service._turns.release()
+    getattr(service, full).release()
     assert site.get("/api/v1/verdicts.json?annees=2021").status_code == 200
 
 

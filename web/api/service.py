@@ -1,7 +1,7 @@
 """The routes of the API.
 
-The endpoints are plain functions, which the server runs in threads: a question never holds up the event loop, and
-only a few are worked out at once.
+The endpoints are plain functions, which the server runs in threads: a question never holds up the event loop. Only a
+few are worked out at once and a few more wait, so that the other threads stay free for light pages.
 """
 
 from collections.abc import Iterator
@@ -29,9 +29,11 @@ from web.api.questions import QUESTIONS
 from web.open_data import ANYWHERE, reader_language, was_published
 
 MOST_AT_ONCE = 4
+MOST_WAITING = 8
 _PATIENCE_SECONDS = 2
 _MEDIA_TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 _turns = BoundedSemaphore(MOST_AT_ONCE)
+_places = BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
 
 
 def question(request: Request) -> Response:
@@ -92,7 +94,7 @@ def _answer(request: Request, name: str, extension: str) -> Response:
     return caching.answer(request, body, headers, _MEDIA_TYPES[extension])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _written(name: str, extension: str, asked: Asked, _edition_id: str, origin: str) -> tuple[bytes, str]:
     with _turn(), speaking(asked.state.language):
         answer = answers.answered(QUESTIONS[name], asked, extension, origin)
@@ -105,12 +107,18 @@ def _written(name: str, extension: str, asked: Asked, _edition_id: str, origin: 
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=_PATIENCE_SECONDS):
+    with _held(_places, 0), _held(_turns, _PATIENCE_SECONDS):
+        yield
+
+
+@contextmanager
+def _held(semaphore: BoundedSemaphore, patience_seconds: float) -> Iterator[None]:
+    if not semaphore.acquire(timeout=patience_seconds):
         raise Problem("busy")
     try:
         yield
     finally:
-        _turns.release()
+        semaphore.release()
 
 
 def _edition(name: str) -> Edition:
