@@ -25,6 +25,7 @@ from web.head import Said
 _log = logging.getLogger(__name__)
 _NEEDS_SCRIPT = mark("Cette page interactive a besoin de JavaScript.")
 _WITHOUT_SCRIPT = mark("La même vue, sans script")
+_SERVED_BESIDE = ("vue", "integrer", "donnees", "api")
 _PRELOADED_FONTS = ("source-sans-3-latin-400-normal", "newsreader-latin-500-normal")
 
 # Told where the server is, the page does not first look for it under its own path, in vain.
@@ -134,7 +135,7 @@ def _said(state: State) -> Said:
 def _is_page(path: str) -> bool:
     """Whether Streamlit answers ``path`` with its shell: pages have one-part names; files and our routes do not."""
     name = path.strip("/")
-    return "/" not in name and "." not in name and not name.startswith("_")
+    return "/" not in name and "." not in name and not name.startswith("_") and name not in _SERVED_BESIDE
 
 
 def _page_at(path: str) -> sitemap.Page:

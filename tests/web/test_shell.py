@@ -74,6 +74,7 @@ def _script(_request) -> Response:
 @pytest.fixture(scope="module")
 def app():
     routes = [
+        Route("/vue/", _light_twin),
         Route("/vue/marches", _light_twin),
         Route("/static/js/index.js", _script),
         Route("/{page:path}", _shell),
@@ -137,6 +138,7 @@ def test_the_scripts_of_the_application_are_all_still_there():
 
 
 def test_what_is_not_a_page_passes_untouched(app):
+    assert _ask(app, "/vue/").text == '<html lang="en"><title>Streamlit</title></html>'
     assert _ask(app, "/vue/marches").text == '<html lang="en"><title>Streamlit</title></html>'
     assert _ask(app, "/static/js/index.js").text == "export {}"
 
