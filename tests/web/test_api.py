@@ -1,5 +1,6 @@
 """The API answers what analysis and the pages answer, tells it whole, and says how long it holds."""
 
+import inspect
 import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -18,7 +19,8 @@ from tests.pages.conftest import opened
 from tests.tiny_edition import EDITION_ID
 from tests.web.conftest import ORIGIN, REQUIRED, answer_to
 from ui import address
-from web.api import columns
+from web import open_data
+from web.api import columns, service
 from web.api.questions import QUESTIONS
 
 DAY = "au=2025-05-05&mois=24"
@@ -244,3 +246,11 @@ def test_a_new_edition_is_answered_as_soon_as_it_is_published(site, tiny_store, 
     editions.point_to(newer.name)
     assert (before, answer_to(site, "verdicts")["edition"]) == (EDITION_ID, newer.name)
     assert answer_to(site, "verdicts", f"edition={EDITION_ID}")["edition"] == EDITION_ID
+
+
+@pytest.mark.parametrize("mount", [*open_data.ROUTES, *service.ROUTES])
+def test_nothing_is_worked_out_on_the_event_loop(mount):
+    """A plain function runs in a thread: other visitors are served meanwhile."""
+    endpoints = [route.endpoint for route in mount.routes]
+    assert len(endpoints) > 2
+    assert not any(map(inspect.iscoroutinefunction, endpoints))

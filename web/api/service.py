@@ -29,7 +29,7 @@ from web.api.questions import QUESTIONS
 from web.open_data import ANYWHERE, reader_language, was_published
 
 MOST_AT_ONCE = 4
-MOST_WAITING = 8
+MOST_WAITING = 12
 _PATIENCE_SECONDS = 2
 _MEDIA_TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 _turns = BoundedSemaphore(MOST_AT_ONCE)
