@@ -21,7 +21,6 @@ STYLE = Path(__file__).parent / "static" / "observatory.css"
 
 def show(path: str, draw: Callable[[View], None], cited: Callable[[State], Cited] | None = None) -> None:
     """Show the page at ``path`` as ``draw`` draws it, between its notices and its footer."""
-    state.follow()
     asked, notices = state.read(path)
     use(asked.language)
     st.html(STYLE)
@@ -35,6 +34,7 @@ def show(path: str, draw: Callable[[View], None], cited: Callable[[State], Cited
     view = Screen(asked, edition, _theme(), _origin(), cited(asked) if cited else None)
     with st.container(horizontal_alignment="center"), st.container(width=WIDTH_PX, gap="medium"):
         view.framed(draw, [sentence for sentence in (*(notice.sentence() for notice in notices), gone) if sentence])
+    state.follow()
 
 
 def _origin() -> str:

@@ -20,6 +20,7 @@ from ui.tables import Column
 from ui.view import View
 
 WIDTH_PX = 1040
+_UNCHANGED = ("bar", "scatter")
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,15 @@ class Screen(View):
             self.theme.name,
             lambda: signed(draw(*data, self.theme), self.signature(), self.theme),
         )
-        key = f"chart-{name}"
+        leads = isinstance(figure, _Clicked) and not self.is_bare
+        key = f"{'chart' if leads else 'still'}-{name}"
         st.plotly_chart(
             figure,
             theme=None,
             config=chart_theme.CONFIG,
             alt=text,
             key=key,
-            on_select=partial(self._open, figure, key, selection),
+            on_select=partial(self._open, figure, key, selection) if leads else "ignore",
             selection_mode="points",
         )
         if self.is_bare:
@@ -144,9 +146,28 @@ class Screen(View):
             share.show(title, self)
 
 
+class _Clicked(go.Figure):
+    """A figure whose marks can be clicked, and that leaves all else to the page.
+
+    Streamlit turns a false ``dragmode`` of a figure with clicks into one that holds the finger that scrolls. A value
+    that Plotly does not know makes it fall back on the template's. A click does not make the other marks pale.
+    """
+
+    def to_dict(self) -> dict:
+        drawn = super().to_dict()
+        layout = drawn["layout"]
+        layout["dragmode"] = "none"
+        layout.setdefault("template", {}).setdefault("layout", {})["dragmode"] = False
+        for trace in drawn["data"]:
+            if trace["type"] in _UNCHANGED:
+                trace["unselected"] = {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}
+        return drawn
+
+
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _kept_figure(edition_id: str, name: str, state: str, language: str, theme: str, _draw: Callable) -> go.Figure:
-    return _draw()
+    drawn = _draw()
+    return _Clicked(drawn) if behind.every(drawn) else drawn
 
 
 def _written(rows: Callable, columns: Sequence[Column], citation: str, write: Callable, language: str) -> bytes:

@@ -6,12 +6,13 @@ decides what is shown, so that the address copied from the bar always tells ever
 the last question, for a click on the menu, which arrives on the next page with an empty address.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import address, sitemap
+from ui import address
 from ui.address import Notice, State
 
 _LAST = "last_state"
@@ -95,18 +96,20 @@ def change(state: State) -> None:
 
 
 def go(state: State) -> None:
-    """The callback of what leads to another state, on this page or on another."""
-    if state.page == st.session_state[_LAST].page:
-        write(state)
-    else:
-        st.session_state[_GOING] = state
+    """The callback of what leads to another state, on this page or on another, as a link does."""
+    st.session_state[_GOING] = state
 
 
 def follow() -> None:
-    """Go where the last click leads, if that is another page."""
+    """Go where the last click leads.
+
+    The browser goes there by itself: Streamlit, when it changes page, first writes the new query on the old page, and
+    leaves that in the history for whoever comes back.
+    """
     going = st.session_state.pop(_GOING, None)
     if going is not None:
-        st.switch_page(f"pages/{sitemap.page(going.page).file}.py", query_params=address.query_of(going))
+        there = json.dumps(address.link(going))
+        st.html(f"<script>location.assign({there})</script>", unsafe_allow_javascript=True)
 
 
 def _arrives_by_menu() -> bool:
