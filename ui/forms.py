@@ -33,6 +33,12 @@ def chart(state: State, name: str, extension: str, origin: str = "") -> str:
     return f"{origin}/graphique/{_file(state)}.{extension}?{_query(alone, explicit=True)}"
 
 
+def narrow(state: State, name: str, appearance: str, origin: str = "") -> str:
+    """The chart called ``name`` drawn for a phone; ``appearance`` as ``web.appearance`` writes it."""
+    alone = with_changes(state, chart=name, embed=False)
+    return f"{origin}/figure/{_file(state)}.svg?{_query(alone)}{appearance}"
+
+
 def embedding(state: State, name: str, origin: str = "") -> str:
     """The page that gives the code to embed the chart called ``name``."""
     return f"{origin}/integrer/{_file(state)}?{_query(with_changes(state, chart=name, embed=False), explicit=True)}"

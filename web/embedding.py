@@ -11,7 +11,7 @@ from language import mark, speaking
 from loaders.editions import UnknownEdition
 from ui import footer, forms, markup, sitemap
 from ui.address import State, with_changes
-from web import documents, twins
+from web import appearance, documents, twins
 from web.asked import Asked, asked, origin
 from web.gathered import Chart, gather, has_chart
 from web.head import Said
@@ -28,11 +28,11 @@ EXAMPLES = {
 _DEFAULT_HEIGHT_PX = 480
 
 
-def code(state: State, chart: Chart | None, appearance: str, site: str) -> str:
+def code(state: State, chart: Chart | None, chosen: str, site: str) -> str:
     """The HTML to copy into another page: a frame as wide as its column, tall enough for the figure on a phone."""
     source = forms.embedded(state, state.chart, site)
-    source += "" if appearance == "claire" else f"&{twins.APPEARANCE_KEY}={appearance}"
-    figure = chart and chart.figure(twins.APPEARANCES[appearance])
+    source += appearance.asked_by(chosen)
+    figure = chart and chart.figure(appearance.THEMES[chosen])
     height = (figure.layout.height + HEIGHT_PX) if figure else _DEFAULT_HEIGHT_PX
     title = escape(chart.title if chart else _("Nuages publics"))
     return (
@@ -81,7 +81,7 @@ def _of_one(wanted: Asked, site: str) -> str:
     if chart is None:
         return f'<p class="np-text">{markup.said(_("Cette page n’a pas ce graphique, avec ces filtres."))}</p>'
     state = with_changes(state, chart=chart.name)
-    light, dark = (code(state, chart, appearance, site) for appearance in twins.APPEARANCES)
+    light, dark = (code(state, chart, chosen, site) for chosen in appearance.THEMES)
     return (
         f'<p class="np-lead">{markup.escaped(chart.title)}</p>'
         + _note(
@@ -103,7 +103,10 @@ def _of_examples(wanted: Asked, site: str) -> str:
         state = State(page=path, chart=name, language=wanted.state.language)
         found = gather(state, wanted.edition, is_enough=has_chart(name))
         chart = next((chart for chart in found.charts if chart.name == name), None)
-        parts += [f"<h2>{markup.escaped(_(label))}</h2>", _with_its_code(code(state, chart, "claire", site))]
+        parts += [
+            f"<h2>{markup.escaped(_(label))}</h2>",
+            _with_its_code(code(state, chart, appearance.LIGHT_CODE, site)),
+        ]
     return "".join(parts)
 
 

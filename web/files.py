@@ -5,6 +5,7 @@ The endpoints are plain functions, which the server runs in threads; what was dr
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from threading import BoundedSemaphore, Condition
 
 from cachetools import LRUCache, cached
@@ -12,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from charts.theme import Theme
 from language import gettext as _
 from language import mark, speaking
 from loaders.editions import Edition, UnknownEdition
 from ui import export, forms, sitemap
 from ui.address import State, with_changes
-from web import caching, identifiers, numbers, package, pictures
+from web import appearance, caching, identifiers, numbers, package, pictures
 from web.alone import Alone, alone_of
 from web.asked import asked, origin
 from web.gathered import gather, has_its_sentence
@@ -60,6 +62,12 @@ def preview(request: Request) -> Response:
     return _answered(request, request.path_params["page"], "png", _previewed)
 
 
+def narrow(request: Request) -> Response:
+    """The figure alone, drawn for a phone, as an image."""
+    chosen, _query = appearance.split(request.url.query)
+    return _answered(request, request.path_params["page"], "svg", partial(_narrow, appearance.THEMES[chosen]))
+
+
 def identified(request: Request) -> Response:
     """The chart that an identifier names: the way to its page without script."""
     try:
@@ -72,6 +80,7 @@ def identified(request: Request) -> Response:
 ROUTES = [
     Route("/graphique/{page}.{extension}", file),
     Route("/image/{page}.png", preview),
+    Route("/figure/{page}.svg", narrow),
     Route("/id/{id}", identified),
 ]
 
@@ -83,7 +92,8 @@ def _answered(request: Request, name: str, extension: str, write: Callable) -> R
     if len(request.url.query) > LONGEST_QUERY:
         return PlainTextResponse(_("Cette adresse est trop longue."), 414)
     try:
-        wanted = asked(path, request.url.query)
+        _chosen, query = appearance.split(request.url.query)
+        wanted = asked(path, query)
     except UnknownEdition as nothing:
         return PlainTextResponse(str(nothing), 503)
     body = write(wanted.state, wanted.edition, origin(request.base_url), extension)
@@ -117,3 +127,9 @@ def _previewed(state: State, edition: Edition, site: str, _extension: str) -> by
         if alone is None:
             return pictures.without_chart(said.title, said.lead, edition, state.language)
         return pictures.preview(alone, said.title)
+
+
+@cached(LRUCache(_KEPT_BYTES, getsizeof=lambda body: len(body or b"")), condition=Condition())
+def _narrow(theme: Theme, state: State, edition: Edition, site: str, _extension: str) -> bytes | None:
+    alone = alone_of(state, edition, site)
+    return None if alone is None else pictures.narrow(alone, theme).encode("utf-8")

@@ -12,9 +12,11 @@ from charts.drawing.document import svg
 from language import gettext as _
 from ui import address, footer, forms, markup, sentences, tables
 from ui.tables import Column
+from web import appearance
 from web.gathered import Chart, Enough, Gathered
 
 FIGURE_WIDTH_PX = 720
+NARROW_PX = 360
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ class Paper(Gathered):
         super().chart(draw, text, *data, name=name, selection=selection, stamp=stamp)
         if self.is_bare and self.state.chart not in ("", name):
             return
-        origin = f"<figcaption>{markup.said(self.signature())}</figcaption>"
-        self.write(f'<figure id="{markup.escaped(name)}">{self._drawn(self.found.charts[-1])}{origin}</figure>')
+        wide, said = self._drawn(self.found.charts[-1]), markup.said(self.signature())
+        self.write(f'<figure id="{markup.escaped(name)}">{wide}{self._narrow(name, text)}')
+        self.write(f"<figcaption>{said}</figcaption></figure>")
         if self.is_bare:
             self.write(footer.embedded(self.state, self.edition))
             raise Enough
@@ -91,6 +94,13 @@ class Paper(Gathered):
             return None if there is None else address.link(there)
 
         return svg(chart.figure(self.theme), FIGURE_WIDTH_PX, leads_to, chart.title, chart.text)
+
+    def _narrow(self, name: str, text: str) -> str:
+        """The same figure drawn for a phone: an image, fetched only where it is shown."""
+        state = address.with_changes(self.state, edition=self.edition.id)
+        source = markup.escaped(forms.narrow(state, name, appearance.asked_by(appearance.code(self.theme)), ".."))
+        words = markup.escaped(text)
+        return f'<img class="np-narrow" loading="lazy" width="{NARROW_PX}" alt="{words}" src="{source}">'
 
     def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
         """The table, and the address of the same rows as a file."""

@@ -5,12 +5,14 @@ from textwrap import wrap
 import plotly.graph_objects as go
 
 from charts import theme as chart_theme
-from charts.drawing import picture, raster
+from charts.drawing import document, picture, raster
 from charts.drawing.picture import Caption
+from charts.theme import Theme
 from language import speaking
 from loaders.editions import Edition
 from ui import citation
 from web.alone import Alone
+from web.paper import NARROW_PX
 
 DOWNLOAD_WIDTH_PX = 1000
 _SHARPNESS = 2
@@ -18,6 +20,12 @@ _LEAD_CHARACTERS = 50
 _MOST_LEAD_LINES = 6
 _LEAD_SIZE = 20
 _LEAD_LINE_PX = 28
+
+
+def narrow(alone: Alone, theme: Theme) -> str:
+    """The figure alone, drawn for a phone, as an SVG to be shown as an image."""
+    with speaking(alone.state.language):
+        return document.svg(alone.chart.figure(theme), NARROW_PX, None, alone.chart.title, alone.chart.text)
 
 
 def svg(alone: Alone) -> str:

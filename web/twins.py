@@ -6,27 +6,23 @@ The endpoints are plain functions, which the server runs in threads; a page draw
 from contextlib import suppress
 from datetime import date
 from threading import Condition
-from urllib.parse import parse_qs
 
 from cachetools import LRUCache, cached
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from charts import theme as chart_theme
 from language import gettext as _
 from language import mark, speaking
 from loaders.editions import UnknownEdition
 from ui import sitemap
-from web import caching, documents, head
+from web import appearance, caching, documents, head
 from web.asked import Asked, asked, origin
 from web.documents import Document
 from web.gathered import Enough, cited, draw_page
 from web.head import Said
 from web.paper import Paper
 
-APPEARANCES = {"claire": chart_theme.LIGHT, "sombre": chart_theme.DARK}
-APPEARANCE_KEY = "apparence"
 LONGEST_QUERY = 4_000
 _KEPT_BYTES = 64_000_000
 _NO_PAGE = mark("Cette page n’existe pas.")
@@ -40,12 +36,12 @@ def twin(request: Request) -> Response:
         return PlainTextResponse(_(_NO_PAGE), 404)
     if len(request.url.query) > LONGEST_QUERY:
         return PlainTextResponse(_(_TOO_LONG), 414)
-    appearance, query = _appearance(request.url.query)
+    chosen, query = appearance.split(request.url.query)
     try:
         wanted = asked(path, query)
     except UnknownEdition as nothing:
         return PlainTextResponse(str(nothing), 503)
-    page = _page(wanted, appearance, origin(request.base_url), date.today())
+    page = _page(wanted, chosen, origin(request.base_url), date.today())
     return documents.answer(request, page, wanted.edition, seconds(wanted))
 
 
@@ -58,19 +54,12 @@ def seconds(wanted: Asked) -> int:
     return caching.PINNED_SECONDS if is_pinned else caching.CURRENT_SECONDS
 
 
-def _appearance(query: str) -> tuple[str, str]:
-    """Paper or dark screen, and the query without the word for it."""
-    others = [part for part in query.split("&") if not part.startswith(f"{APPEARANCE_KEY}=")]
-    said = parse_qs(query).get(APPEARANCE_KEY, [""])[-1]
-    return (said if said in APPEARANCES else "claire"), "&".join(others)
-
-
 @cached(LRUCache(_KEPT_BYTES, getsizeof=len), condition=Condition())
-def _page(wanted: Asked, appearance: str, site: str, _today: date) -> Document:
+def _page(wanted: Asked, chosen: str, site: str, _today: date) -> Document:
     state = wanted.state
     with speaking(state.language):
-        paper = Paper(state, wanted.edition, APPEARANCES[appearance], site, cited(state))
+        paper = Paper(state, wanted.edition, appearance.THEMES[chosen], site, cited(state))
         with suppress(Enough):
             paper.framed(draw_page, wanted.notices)
         said = Said(paper.found.title or _(sitemap.page(state.page).title), paper.found.lead)
-        return documents.document(head.tags(said, state, site), "".join(paper.parts), appearance, state.embed)
+        return documents.document(head.tags(said, state, site), "".join(paper.parts), chosen, state.embed)
