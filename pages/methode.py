@@ -115,7 +115,7 @@ def accuracy(view: View) -> None:
 
 
 def take_home(view: View) -> None:
-    """The dictionary, the grammar of addresses, the national edition."""
+    """The dictionary, the grammar of addresses, open data and the API, the national edition."""
     view.section(_("Réutiliser"))
     with view.folded(_("Dictionnaire des données"), key="dictionary"):
         labels = (_("Table"), _("Nom"), _("Intitulé"), _("Type"), _("Unité"), _("Description"))
@@ -126,6 +126,19 @@ def take_home(view: View) -> None:
         frame = method.grammar()
         labels = (_("Clé"), _("Sens"), _("Valeurs"))
         view.table(frame, [Column(*pair) for pair in zip(frame.columns, labels, strict=True)], name="adresses")
+    with view.folded(_("Données ouvertes et API"), key="open-data"):
+        view.note(
+            _(
+                "Chaque table de chaque édition se télécharge, et les questions des pages se posent aussi par "
+                "programme, avec les clés des adresses. Là, une clé ou une valeur inconnue est refusée : un chiffre "
+                "calculé sans son filtre serait faux."
+            )
+        )
+        columns = [
+            Column("address", _("Adresse"), link=lambda row: view.origin + row["address"]),
+            Column("content", _("Ce qu’on y trouve")),
+        ]
+        view.table(method.open_addresses(view.edition), columns, name="donnees-ouvertes")
     view.section(_("Charger l’édition nationale"), anchor="edition-nationale")
     view.paragraphs(
         _(

@@ -98,3 +98,21 @@ def dictionary() -> pl.DataFrame:
 def grammar() -> pl.DataFrame:
     """The keys of an address: ``key, meaning, values``, in the current language."""
     return pl.DataFrame(list(address.documented()), schema=["key", "meaning", "values"], orient="row")
+
+
+def open_addresses(edition: Edition) -> pl.DataFrame:
+    """Where programs find the tables and the answers: ``address, content``, in the current language."""
+    pinned = f"/donnees/{edition.id}"
+    return pl.DataFrame(
+        [
+            ("/donnees/", _("les éditions conservées")),
+            ("/donnees/derniere/datapackage.json", _("l’édition courante et ses tables décrites (Data Package)")),
+            ("/donnees/derniere/awards.parquet", _("une table entière ; aussi en .csv, .csv.gz et .schema.json")),
+            (f"{pinned}/awards.parquet", _("la même d’une édition, à une adresse qui ne change pas")),
+            ("/api/v1/", _("les questions de l’API")),
+            ("/api/v1/verdicts.json", _("une réponse, avec ses colonnes et ses paramètres ; aussi en .csv")),
+            ("/api/v1/openapi.json", _("la description OpenAPI")),
+        ],
+        schema=["address", "content"],
+        orient="row",
+    )

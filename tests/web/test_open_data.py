@@ -15,6 +15,7 @@ from frictionless.exception import FrictionlessException
 
 from loaders import schema
 from tests.tiny_edition import EDITION_ID
+from ui import method
 from web import machine_csv, open_data
 from web.uncompressed import Uncompressed
 
@@ -161,6 +162,13 @@ def test_descriptions_speak_english_too(site):
     titles = [{field["name"]: field["title"] for field in each["fields"]} for each in (french, english)]
     assert titles[0]["buyer_name"] == "Acheteur"
     assert titles[1]["buyer_name"] == "Buyer"
+
+
+def test_every_address_that_the_method_page_gives_is_served(site, tiny_edition):
+    addresses = method.open_addresses(tiny_edition)["address"].to_list()
+    assert {address.split("/")[1] for address in addresses} == {"donnees", "api"}
+    for address in addresses:
+        assert site.get(address, follow_redirects=True).status_code == 200, address
 
 
 @pytest.mark.parametrize(
