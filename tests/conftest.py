@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from loaders import editions
 from loaders.editions import Edition
 from tests.tiny_edition import write as write_tiny_edition
 
@@ -24,3 +25,12 @@ def real_files() -> Path:
 def tiny_edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """The edition of ``tests/tiny_edition.py``, written once."""
     return write_tiny_edition(tmp_path_factory.mktemp("tiny") / "edition")
+
+
+@pytest.fixture
+def store_of_the_tiny_edition(tiny_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store whose current edition is the tiny one."""
+    (tmp_path / tiny_edition.id).symlink_to(tiny_edition.folder)
+    (tmp_path / editions.POINTER_NAME).write_text(tiny_edition.id + "\n", encoding="utf-8")
+    monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path))
+    return tmp_path

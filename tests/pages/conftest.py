@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loaders import editions
-from loaders.editions import Edition
-
 PAGES = Path(__file__).parents[2] / "pages"
 
 
@@ -63,15 +60,6 @@ def table_rows(markup: str) -> list[list[str]]:
 
 
 Open = Callable[..., Visit]
-
-
-@pytest.fixture
-def store_of_the_tiny_edition(tiny_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store whose current edition is the tiny one."""
-    (tmp_path / tiny_edition.id).symlink_to(tiny_edition.folder)
-    (tmp_path / editions.POINTER_NAME).write_text(tiny_edition.id + "\n", encoding="utf-8")
-    monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path))
-    return tmp_path
 
 
 @pytest.fixture
