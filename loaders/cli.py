@@ -35,8 +35,8 @@ app = typer.Typer(
 WIDE_COLUMNS = 200
 """How wide tables are when nobody's terminal limits them."""
 
-_messages = Console(stderr=True)
-_answers = Console(width=None if sys.stdout.isatty() else WIDE_COLUMNS)
+_messages = Console(stderr=True, markup=False)
+_answers = Console(width=None if sys.stdout.isatty() else WIDE_COLUMNS, markup=False)
 
 
 @app.command(help=_("Télécharge les sources déclarées, construit l’édition nationale, la contrôle et la publie."))
@@ -212,7 +212,7 @@ def main() -> None:
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar for each thing that is being done, on stderr; plain lines stay readable in a log."""
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),

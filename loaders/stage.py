@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from loaders import schema
 from loaders.read import open_source
-from loaders.read.batch import RawBatch
+from loaders.read.batch import RawBatch, Reading
 from loaders.sources import LocalFile, Source
 
 Report = Callable[[str, int, int], None]
@@ -50,8 +50,8 @@ class StagedSource:
 def stage(files: list[LocalFile], folder: Path, mapping: Path | None, report: Report) -> list[StagedSource]:
     """Read every file into ``rows.parquet``, ``subcontracts.parquet`` and ``rejects.parquet`` of ``folder``.
 
-    Several files of one source go on counting its records. Raises UnreadableSource at the first file that is damaged
-    or of no known format.
+    Several files of one source go on counting its records; temporary copies stay in ``folder``. Raises
+    UnreadableSource at the first file that is damaged or of no known format.
     """
     folder.mkdir(parents=True)
     counted: dict[str, int] = {}
@@ -63,16 +63,16 @@ def stage(files: list[LocalFile], folder: Path, mapping: Path | None, report: Re
         }
         for file in files:
             already = counted.get(file.source.id, 0)
-            read = _stage_file(file, already, writers, mapping, report)
+            reading = open_source(file.path, file.source.id, mapping, folder)
+            read = _stage_file(file, reading, already, writers, report)
             counted[file.source.id] = already + read.records_read
             staged.append(read)
     return staged
 
 
 def _stage_file(
-    file: LocalFile, already: int, writers: dict[str, pq.ParquetWriter], mapping: Path | None, report: Report
+    file: LocalFile, reading: Reading, already: int, writers: dict[str, pq.ParquetWriter], report: Report
 ) -> StagedSource:
-    reading = open_source(file.path, file.source.id, mapping)
     records = 0
     for batch in reading.batches:
         records += batch.records

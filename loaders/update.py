@@ -13,8 +13,8 @@ from loaders import editions
 from loaders.build import Plan, build_into_store
 from loaders.editions import Edition
 from loaders.enrich.refresh import refresh
-from loaders.errors import LoaderError
-from loaders.fetch import downloads_folder, fetch, session
+from loaders.errors import LoaderError, PublicationRefused, UnreadableSource
+from loaders.fetch import downloads_folder, fetch, forget, session
 from loaders.plausibility import suspicions
 from loaders.sources import LocalFile, Source, declared
 from loaders.stage import Report
@@ -47,8 +47,8 @@ def update(only: Iterable[str], report: Report, accept_suspicious: bool = False)
     untouched until the new one is in place.
     """
     wanted = _wanted(only)
-    editions.store().mkdir(parents=True, exist_ok=True)
     try:
+        editions.store().mkdir(parents=True, exist_ok=True)
         with FileLock(editions.store() / ".update.lock", timeout=0):
             http = session()
             failures = refresh([source for source in wanted if source.role == "reference"], report, http)
@@ -57,12 +57,27 @@ def update(only: Iterable[str], report: Report, accept_suspicious: bool = False)
                 return Update(None, failures, [])
             before = editions.current_national()
             plan = Plan(files, kind=editions.NATIONAL, accepts_suspicious=accept_suspicious)
-            edition = build_into_store(plan, report)
+            edition = _published(plan, report)
             return Update(edition, failures, suspicions(edition, plan.sources, before))
     except Timeout as busy:
         raise UpdateRunning(
             mark("Une autre mise à jour est en cours dans {store} : attendez sa fin."), store=editions.store()
         ) from busy
+    except OSError as failure:
+        raise PublicationRefused(
+            mark("L’édition n’a pas pu être construite dans {folder} ({cause}) ; l’édition courante reste en place."),
+            folder=editions.store(),
+            cause=failure.strerror or failure,
+        ) from failure
+
+
+def _published(plan: Plan, report: Report) -> Edition:
+    try:
+        return build_into_store(plan, report)
+    except UnreadableSource:
+        # Its publisher will say that it has not changed: without this, what cannot be read would stay for ever.
+        forget(file.path for file in plan.files)
+        raise
 
 
 def _fetched(sources: list[Source], report: Report, http: requests.Session) -> list[LocalFile]:

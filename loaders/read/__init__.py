@@ -7,10 +7,11 @@ from pathlib import Path
 
 from language import mark
 from loaders.read.batch import Reading
+from loaders.read.bounds import Allowance
 from loaders.read.container import ReleasedBatches, gunzipped, read_zip
 from loaders.read.content import Content, content_of
 from loaders.read.decp_json import read_decp_json
-from loaders.read.source import Source
+from loaders.read.source import Scratch, Source
 from loaders.read.tables import read_csv, read_parquet
 
 __all__ = ["open_source"]
@@ -19,16 +20,16 @@ _DEEPEST_ARCHIVE = 3
 _READERS = {Content.JSON: read_decp_json, Content.PARQUET: read_parquet, Content.CSV: read_csv}
 
 
-def open_source(path: Path, source_id: str, mapping: Path | None = None) -> Reading:
+def open_source(path: Path, source_id: str, mapping: Path | None = None, scratch: Path | None = None) -> Reading:
     """Begin to read ``path``; the batches of the reading stream in memory that does not grow with the file.
 
     Formats: ``decp-tabular-parquet``, ``decp-tabular-csv``, ``decp-json-2019``, ``decp-json-2022``, ``awards-table``;
     any of them in gzip or zip. ``mapping`` is the TOML file of an awards table whose columns are not known here (see
-    ``loaders.read.mapping``); it changes nothing for the other formats. Temporary copies go when the batches are
-    exhausted or closed. Raises UnreadableSource, here or from the batches, when the file is absent, damaged or of no
-    known format.
+    ``loaders.read.mapping``); it changes nothing for the other formats. Temporary copies are made in ``scratch`` (the
+    system's folder for them by default) and go when the batches are exhausted or closed. Raises UnreadableSource, here
+    or from the batches, when the file is absent, damaged or of no known format.
     """
-    source = Source(path, source_id, path.name, mapping)
+    source = Source(path, source_id, path.name, mapping, Scratch(scratch), Allowance.of(path))
     try:
         reading = _open(source, _DEEPEST_ARCHIVE)
     except BaseException:

@@ -1,21 +1,32 @@
 """Compressed files: unwrapped into temporary copies that go when they are read."""
 
 import gzip
-import shutil
+import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import IO
 
 import polars as pl
 
 from language import mark
+from loaders.errors import UnreadableSource
 from loaders.read.batch import RawBatch, Reading
+from loaders.read.bounds import LARGEST_DIRECTORY_BYTES, LARGEST_RATIO, MOST_MEMBERS, Allowance, Exceeded
 from loaders.read.source import Scratch, Source
 
 _DAMAGED = mark("L’archive {name} est abîmée ou incomplète : téléchargez-la de nouveau.")
+_TOO_MUCH = mark(
+    "L’archive {name} se déploie en trop de fichiers ou en trop de données (au plus {members} fichiers et {ratio} fois "
+    "sa taille) : elle est refusée et rien n’en est gardé. Donnez le fichier décompressé."
+)
+_UNPACKED_AT_ONCE = 1 << 16
+_BOUNDED_COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""The others unfold whole in memory; nobody publishes with them."""
 _NOT_DATA = {".txt", ".md", ".pdf", ".html", ".htm", ".doc", ".docx", ".xsd", ".url"}
 _WORKBOOK_PARTS = {"xl/workbook.xml", "content.xml"}
 
@@ -44,13 +55,15 @@ class ReleasedBatches:
 
 
 def gunzipped(source: Source) -> Source:
-    """The source inside a gzip file. Raises UnreadableSource when the archive is damaged."""
+    """The source inside a gzip file. Raises UnreadableSource when the archive is damaged or unfolds to too much."""
     copy = source.scratch.new_file()
     try:
         with gzip.open(source.path) as packed, copy.open("wb") as plain:
-            shutil.copyfileobj(packed, plain)
+            _unpack(packed, plain, source.allowance)
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise source.refusal(_DAMAGED) from None
+    except Exceeded:
+        raise _too_much(source) from None
     return replace(source, path=copy)
 
 
@@ -58,7 +71,7 @@ def read_zip(source: Source, open_member: Callable[[Source], Reading]) -> Readin
     """Read each data file of a zip archive in turn, as one source whose records go on being counted.
 
     The format is that of the first file; ``size`` is in bytes once unpacked. Raises UnreadableSource when the archive
-    is damaged, protected, a spreadsheet, or holds no data.
+    is damaged, protected, a spreadsheet, holds no data, or unfolds to too much.
     """
     members = _data_members(source)
     first = _opened(source, members[0], open_member)
@@ -115,11 +128,10 @@ def _shifted(batch: RawBatch, records: int, position: int) -> RawBatch:
 
 
 def _data_members(source: Source) -> list[zipfile.ZipInfo]:
-    try:
-        with zipfile.ZipFile(source.path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-    except zipfile.BadZipFile:
-        raise source.refusal(_DAMAGED) from None
+    with _opened_zip(source) as archive:
+        listed = archive.infolist()
+        source.allowance.declare(len(listed), sum(member.file_size for member in listed))
+    members = [member for member in listed if not member.is_dir()]
     if any(member.filename in _WORKBOOK_PARTS for member in members):
         raise source.refusal(mark("Le fichier {name} est un classeur de tableur : enregistrez-le en CSV."))
     data = [member for member in members if member.file_size and _is_data(PurePosixPath(member.filename))]
@@ -136,13 +148,44 @@ def _is_data(name: PurePosixPath) -> bool:
 
 def _extracted(source: Source, member: zipfile.ZipInfo, scratch: Scratch) -> Source:
     copy = scratch.new_file()
+    with _opened_zip(source) as archive:
+        if member.compress_type not in _BOUNDED_COMPRESSIONS:
+            raise NotImplementedError
+        with archive.open(member) as packed, copy.open("wb") as plain:
+            _unpack(packed, plain, source.allowance)
+    return replace(source, path=copy, name=f"{source.name} › {member.filename}", scratch=scratch)
+
+
+class _PatientFile(io.FileIO):
+    """A file of which nobody reads a list of members longer than one may be."""
+
+    def read(self, size: int = -1) -> bytes:
+        if size > LARGEST_DIRECTORY_BYTES:
+            raise Exceeded
+        return super().read(size)
+
+
+@contextmanager
+def _opened_zip(source: Source) -> Iterator[zipfile.ZipFile]:
+    """The archive; whatever is wrong with it becomes a refusal."""
     try:
-        with zipfile.ZipFile(source.path) as archive, archive.open(member) as packed, copy.open("wb") as plain:
-            shutil.copyfileobj(packed, plain)
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+        with _PatientFile(source.path) as file, zipfile.ZipFile(file) as archive:
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError):
         raise source.refusal(_DAMAGED) from None
     except (RuntimeError, NotImplementedError):
         raise source.refusal(
             mark("L’archive {name} est chiffrée ou compressée d’une façon inconnue : donnez le fichier décompressé.")
         ) from None
-    return replace(source, path=copy, name=f"{source.name} › {member.filename}", scratch=scratch)
+    except Exceeded:
+        raise _too_much(source) from None
+
+
+def _unpack(packed: IO[bytes], plain: IO[bytes], allowance: Allowance) -> None:
+    while piece := packed.read(_UNPACKED_AT_ONCE):
+        allowance.take(len(piece))
+        plain.write(piece)
+
+
+def _too_much(source: Source) -> UnreadableSource:
+    return source.refusal(_TOO_MUCH, members=MOST_MEMBERS, ratio=LARGEST_RATIO)

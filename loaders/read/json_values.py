@@ -1,6 +1,6 @@
 """Pieces of decoded JSON: text as published, and lists however they are wrapped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 LIST_SEPARATOR = " | "
 
@@ -9,15 +9,30 @@ def text(value: object) -> str | None:
     """A value as published; null when there is none. Lists, and lists in objects, are joined by `` | ``."""
     if value is None or isinstance(value, str):
         return value or None
+    if isinstance(value, (dict, list)):
+        return LIST_SEPARATOR.join(filter(None, map(_scalar, _scalars(value)))) or None
+    return _scalar(value)
+
+
+def _scalar(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, dict):
-        value = list(value.values())
-    if not isinstance(value, list):
-        return str(value)
-    if len(value) == 1:
-        return text(value[0])
-    return LIST_SEPARATOR.join(filter(None, map(text, value))) or None
+    return str(value)
+
+
+def _scalars(value: object) -> Iterator[object]:
+    """What is neither list nor object in ``value``, in order, however deep it stands."""
+    waiting = [value]
+    while waiting:
+        piece = waiting.pop()
+        if isinstance(piece, dict):
+            waiting.extend(reversed(piece.values()))
+        elif isinstance(piece, list):
+            waiting.extend(reversed(piece))
+        else:
+            yield piece
 
 
 def first(record: Mapping[str, object], keys: Iterable[str]) -> object:

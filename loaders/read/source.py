@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from loaders.errors import UnreadableSource
+from loaders.read.bounds import Allowance
 
 
 class Scratch:
@@ -45,6 +46,7 @@ class Source:
     name: str
     mapping: Path | None = None
     scratch: Scratch = field(default_factory=Scratch)
+    allowance: Allowance = field(default_factory=lambda: Allowance(0))
 
     def refusal(self, sentence: str, **details: object) -> UnreadableSource:
         """The error to raise when this file cannot be read; ``{name}`` in ``sentence`` is the file's name."""

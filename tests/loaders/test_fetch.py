@@ -35,13 +35,15 @@ class _Publisher(BaseHTTPRequestHandler):
         start = 0
         if "Range" in self.headers and self.headers.get("If-Range") == etag:
             start = int(self.headers["Range"].removeprefix("bytes=").removesuffix("-"))
-        return self._send(kind.content[start:], 206 if start else 200, etag)
+        return self._send(kind.content[start:], 206 if start else 200, etag, start)
 
-    def _send(self, body: bytes, status: int, etag: str = ""):
+    def _send(self, body: bytes, status: int, etag: str = "", start: int = 0):
         kind = type(self)
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("ETag", etag)
+        if status == 206:
+            self.send_header("Content-Range", f"bytes {start}-{len(kind.content) - 1}/{len(kind.content)}")
         self.end_headers()
         if kind.breaks_at is not None and status in (200, 206):
             body, kind.breaks_at = body[: kind.breaks_at], None
