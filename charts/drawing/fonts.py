@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-FOLDER = Path(__file__).parent / "fonts"
+FOLDER = Path(__file__).parent / "typefaces"
 SANS, SANS_BOLD, SERIF = "source-sans-3-400", "source-sans-3-600", "newsreader-500"
 FALLBACK = "fallback-400"
 FILES = tuple(str(FOLDER / f"{name}.ttf") for name in (SANS, SANS_BOLD, SERIF, FALLBACK))

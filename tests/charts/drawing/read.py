@@ -48,6 +48,12 @@ def rectangles(root: etree._Element, colour: str) -> list[tuple[float, float, fl
     return found
 
 
+def marks(root: etree._Element) -> list[tuple[float, float, float, float]]:
+    """Left, top, width and height of every rectangle, whatever its paint."""
+    paths = "".join(path.get("d") for path in root.iter(f"{_SVG}path"))
+    return [tuple(map(float, part)) for part in _RECTANGLE.findall(paths)]
+
+
 def _lines_of(text: etree._Element) -> Iterator[Line]:
     said = [(span.text, span.get("dy")) for span in text.iter(f"{_SVG}tspan")] or [(text.text, None)]
     size = float(_inherited(text, "font-size"))
