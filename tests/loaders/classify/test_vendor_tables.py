@@ -6,7 +6,7 @@ import pytest
 from loaders import reference, vocabulary
 from loaders.classify.identifiers import countries, is_siren
 from loaders.classify.names import comparable, without_legal_form
-from loaders.classify.registry import Registry
+from loaders.classify.registry import FIRST_DAY, LAST_DAY, Registry
 
 TABLES = ("groups", "vendors", "vendor_aliases", "vendor_brands", "vendor_homonyms", "purchasing_bodies")
 
@@ -75,6 +75,37 @@ def test_periods_of_one_vendor_do_not_overlap():
     following = facts.with_columns(next_from=pl.col("valid_from").shift(-1).over("entity"))
     assert following.filter(pl.col("next_from") <= pl.col("valid_to"))["entity"].to_list() == []
     assert facts.group_by("entity").agg(pl.col("is_latest").sum()).filter(pl.col("is_latest") != 1).height == 0
+
+
+def followed(periods: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Periods that another of the same ``key`` follows, with its first day ``next_from``."""
+    closed = periods.with_columns(pl.col("valid_from").fill_null(FIRST_DAY), pl.col("valid_to").fill_null(LAST_DAY))
+    ordered = closed.sort(key, "valid_from")
+    return ordered.with_columns(next_from=pl.col("valid_from").shift(-1).over(key)).drop_nulls("next_from")
+
+
+def test_periods_of_one_group_do_not_overlap():
+    pairs = followed(reference.table("groups"), "group_id")
+    assert pairs.height > 0
+    assert pairs.filter(pl.col("next_from") <= pl.col("valid_to"))["group_id"].to_list() == []
+
+
+def test_no_day_is_left_between_two_owners_unless_the_table_says_so():
+    """A day without a row makes its contracts unknown: meant only where the words say « non établi »."""
+    pairs = followed(reference.table("groups"), "group_id")
+    holes = pairs.filter(pl.col("next_from") > pl.col("valid_to").dt.offset_by("1d"))
+    assert holes.filter(~pl.col("owner").str.contains("non établi"))["group_id"].to_list() == []
+
+
+def test_no_day_is_left_between_two_groups_of_one_vendor():
+    pairs = followed(Registry.load().facts, "entity")
+    assert pairs.height > 0
+    assert pairs.filter(pl.col("next_from") > pl.col("valid_to").dt.offset_by("1d"))["entity"].to_list() == []
+
+
+def test_no_period_ends_before_it_begins():
+    for name in ("groups", "vendors"):
+        assert reference.table(name).filter(pl.col("valid_to") < pl.col("valid_from")).is_empty()
 
 
 def test_every_vendor_has_at_least_one_period():
