@@ -6,6 +6,7 @@ import pytest
 from analysis import alternatives, offers
 from analysis.selection import Selection
 from loaders import reference, vocabulary
+from loaders.classify.registry import Registry
 from tests import tiny_edition
 
 AWARDS = tiny_edition.awards()
@@ -45,6 +46,23 @@ def test_an_offer_whose_vendor_is_counted_says_by_one_key_and_for_which_contract
     assert not keys.any()
     has_key = rows["vendor_key"].is_not_null() | rows["group_id"].is_not_null()
     assert (has_key == rows["held_perimeter"].is_not_null()).all()
+
+
+def test_an_offer_has_the_country_of_its_product_and_of_the_group_that_sells_it():
+    """Stormshield stood as French among the alternatives and as Airbus's, hence Dutch, everywhere else."""
+    offers, products = reference.table("alternatives"), reference.table("products")
+    today = reference.table("groups").filter(pl.col("valid_to").is_null())
+    latest = Registry.load().facts.filter("is_latest")
+    sold_by = latest.select(vendor_key=pl.col("entity").str.strip_prefix("vendors:"), by_vendor="country")
+    known = (
+        offers.join(products.select("product_id", by_product="country"), on="product_id", how="left")
+        .join(today.select("group_id", by_group="country"), on="group_id", how="left")
+        .join(sold_by, on="vendor_key", how="left")
+    )
+    for country in ("by_product", "by_group", "by_vendor"):
+        stated = known.drop_nulls(country)
+        assert stated.height > 0
+        assert stated.filter(pl.col("owner_country") != pl.col(country))["alternative_id"].to_list() == []
 
 
 def test_every_service_has_an_offer_from_here():
