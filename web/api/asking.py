@@ -53,7 +53,7 @@ class Question:
     """One question: its name in the address, its words, the page that shows the same, the keys it obeys, its columns.
 
     A column is a name that web.api.columns describes; ``beside`` are the columns of the further tables. Some questions
-    are read on another page as long as neither a vendor nor a group is asked (``page_without_seller``).
+    are read on another page as long as no words, no vendor and no group are asked (``page_without_seller``).
     """
 
     name: str
@@ -70,8 +70,9 @@ class Question:
 
     def page_for(self, state: State) -> str:
         """The page that shows the answer for ``state``."""
-        is_of_a_seller = state.selection.vendor is not None or state.selection.group is not None
-        return self.page if self.page_without_seller is None or is_of_a_seller else self.page_without_seller
+        asked = state.selection
+        is_of_sellers = bool(asked.search) or asked.vendor is not None or asked.group is not None
+        return self.page if self.page_without_seller is None or is_of_sellers else self.page_without_seller
 
 
 def frame(question: Callable, *details: object) -> Callable[[Asked], Found]:

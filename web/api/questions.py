@@ -18,7 +18,7 @@ from web.api.columns import INTERVAL, OFFER, SELLER, SUMMED
 
 _PLACE = ("langue", "edition")
 _FILTERS = (*FILTER_KEYS, *_PLACE)
-_SELLERS = (*FILTER_KEYS, "groupe", "fournisseur", *_PLACE)
+_SELLERS = (*FILTER_KEYS, "q", "groupe", "fournisseur", *_PLACE)
 _MAIL = ("departement", "fournisseur_mail", "pays", "definition", "commune", *_PLACE)
 _ENDS = (*FILTER_KEYS, "mois", "au", *_PLACE)
 
