@@ -90,6 +90,14 @@ def test_a_hostile_word_is_a_word_that_is_not_found(site, text):
         assert "<script>" not in site.get(f"/api/v1/{question}.json?{key}={quote(text)}").headers["link"]
 
 
+@pytest.mark.parametrize("host", ["<script>", "[x", 'x"y', "a/b?c#d", ":99999999"])
+def test_a_hostile_host_is_in_no_link(site, host):
+    for address in ("/api/v1/verdicts.json", "/donnees/", "/donnees/derniere/datapackage.json"):
+        answer = site.get(address, headers={"host": host}, follow_redirects=True)
+        assert answer.status_code == 200
+        assert host not in answer.text + answer.headers.get("link", "")
+
+
 def test_refusals_speak_the_language_of_the_reader(site):
     assert "n’est pas comprise" in site.get("/api/v1/verdicts.json?definition=lune").json()["title"]
     english = site.get("/api/v1/verdicts.json?definition=lune&langue=en").json()
