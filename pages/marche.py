@@ -36,7 +36,8 @@ def missing(view: View) -> None:
 def describe(view: View, contract: Contract) -> None:
     """The contract’s own words, field by field."""
     record, first = contract.record, contract.awards.row(0, named=True)
-    rows = [(_("Acheteur"), escaped(record["buyer_name"] or record["buyer_id"]))]
+    unnamed = _("{siret} (nom non publié)").format(siret=record["buyer_id"])
+    rows = [(_("Acheteur"), escaped(record["buyer_name"] or unnamed))]
     if first["ministry"]:
         ministry = first["ministry"]
         rows.append((_("Ministère"), anchor(_(MINISTRIES[ministry]), view.link("ministeres", ministries=(ministry,)))))
@@ -83,9 +84,10 @@ def why(view: View, contract: Contract) -> None:
 
 def explain(view: View, award: dict, code: str) -> None:
     """One holder: its name, its verdict, the steps."""
-    holder = escaped(award["vendor_name"] or award["holder_name"] or _("Titulaire sans nom"))
+    name = award["vendor_name"] or award["holder_name"] or _("Titulaire sans nom")
+    holder = anchor(name, view.vendor_link(award["vendor_id"])) if award["vendor_id"] else escaped(name)
     view.html(
-        f'<p class="np-holder"><b>{holder}</b> {verdict(code, view.theme)}</p>{steps(evidence.of_the_holder(award))}'
+        f'<p class="np-holder"><b>{holder}</b> {verdict(code)}</p>{steps(evidence.of_the_holder(award))}'
     )
 
 

@@ -17,7 +17,7 @@ SHOWN_FLAGGED = 50
 def meanings(view: View) -> None:
     """The verdicts, the definitions of what is foreign, the conventions of amounts."""
     view.section(_("Ce que disent les mots"))
-    verdicts = [(verdict(code, view.theme), said(_(text))) for code, text in definitions.VERDICTS.items()]
+    verdicts = [(verdict(code), said(_(text))) for code, text in definitions.VERDICTS.items()]
     view.html(facts(verdicts))
     view.note(_("Le premier verdict qui s’applique, dans cet ordre, l’emporte. On choisit ce qui est étranger :"))
     view.html(

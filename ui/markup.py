@@ -55,12 +55,18 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     return '<dl class="np-facts">' + "".join(f"<dt>{term}</dt><dd>{said}</dd>" for term, said in pairs) + "</dl>"
 
 
-def verdict(code: str, theme: Theme) -> str:
-    """A verdict in words beside the mark that charts give it: colour and pattern."""
-    return f'<span class="np-verdict">{_swatch(theme.marks[code])}{escaped(_(vocabulary.VERDICTS[code]))}</span>'
+def verdict(code: str) -> str:
+    """A verdict in words beside the mark that charts give it; ``verdict_marks`` says how the mark looks."""
+    swatch = f'<span class="np-swatch np-{code}" aria-hidden="true"></span>'
+    return f'<span class="np-verdict">{swatch}{escaped(_(vocabulary.VERDICTS[code]))}</span>'
 
 
-def _swatch(mark: Mark) -> str:
+def verdict_marks(theme: Theme) -> str:
+    """The style of the marks of verdicts, colour and pattern, as one element of a page."""
+    return f"<style>{''.join(_mark_rule(code, mark) for code, mark in theme.marks.items())}</style>"
+
+
+def _mark_rule(code: str, mark: Mark) -> str:
     pattern = _PATTERNS[mark.pattern].format(line=mark.pattern_colour)
-    background = f"background:{mark.fill}" if pattern == "none" else f"background:{pattern}, {mark.fill}"
-    return f'<span class="np-swatch" style="{background};border-color:{mark.colour}" aria-hidden="true"></span>'
+    background = mark.fill if pattern == "none" else f"{pattern},{mark.fill}"
+    return f".np-{code}{{background:{background};border-color:{mark.colour}}}"

@@ -10,7 +10,7 @@ from charts import theme as chart_theme
 from charts.theme import Theme
 from language import use
 from loaders.editions import UnknownEdition
-from ui import editions, state
+from ui import editions, markup, state
 from ui.address import State
 from ui.citation import Cited
 from ui.screen import WIDTH_PX, Screen
@@ -24,6 +24,7 @@ def show(path: str, draw: Callable[[View], None], cited: Callable[[State], Cited
     asked, notices = state.read(path)
     use(asked.language)
     st.html(STYLE)
+    st.html(markup.verdict_marks(_theme()))
     try:
         edition, gone = editions.opened(asked.edition)
     except UnknownEdition as nothing:

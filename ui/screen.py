@@ -118,7 +118,7 @@ class Screen(View):
         if frame.is_empty():
             self.note(_("Rien ne répond à ces filtres."))
             return
-        st.html(tables.html(frame, columns, self.theme, caption))
+        st.html(tables.html(frame, columns, caption))
         self.downloads(lambda: frame, columns, name)
 
     def downloads(

@@ -11,7 +11,6 @@ from datetime import date
 import polars as pl
 from babel import Locale
 
-from charts.theme import Theme
 from language import current, formats, mark
 from language import gettext as _
 from loaders import schema, vocabulary
@@ -54,7 +53,9 @@ class Column:
 
     ``label`` (translated) replaces the one of the schema; ``link`` gives the address that a row leads to; ``longest``
     is how many characters fit on screen (files have all); ``remark`` names a column written small below, on screen;
-    a column may stand ``only_in_files``; ``codes`` are the words for values that the schema does not close.
+    a column may stand ``only_in_files``; ``codes`` are the words for values that the schema does not close; ``links``
+    gives the address of each item of a list (empty for none); ``instead`` names an identifier shown where no name is
+    published.
     """
 
     name: str
@@ -64,6 +65,8 @@ class Column:
     remark: str = ""
     only_in_files: bool = False
     codes: Mapping[str, str] | None = None
+    links: Callable[[dict], Sequence[str]] | None = None
+    instead: str = ""
 
     @property
     def title(self) -> str:
@@ -91,16 +94,16 @@ class Column:
         return self.codes or _CODES.get(self.name) or _vocabulary(self.name)
 
 
-def html(frame: pl.DataFrame, columns: Sequence[Column], theme: Theme, caption: str = "") -> str:
+def html(frame: pl.DataFrame, columns: Sequence[Column], caption: str = "") -> str:
     """The table of ``frame``, row by row in its order; the first column names each row."""
     columns = [column for column in columns if not column.only_in_files]
     heads = "".join(
         f'<th scope="col"{_class(column, frame.schema) if place else ""}>{markup.escaped(column.title)}</th>'
         for place, column in enumerate(columns)
     )
-    rows = "".join(_row(row, columns, frame.schema, theme) for row in frame.iter_rows(named=True))
+    rows = "".join(_row(row, columns, frame.schema) for row in frame.iter_rows(named=True))
     title = f"<caption>{markup.escaped(caption)}</caption>" if caption else ""
-    wide = " np-wide" if len(columns) > _WIDE_FROM else ""
+    wide = f' np-wide" style="{_names_for_phones(columns)}' if len(columns) > _WIDE_FROM else ""
     return f'<table class="np-table{wide}">{title}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
@@ -159,34 +162,61 @@ _WRITERS: dict[str, Callable] = {
 }
 
 
-def _row(row: dict, columns: Sequence[Column], types: pl.Schema, theme: Theme) -> str:
+def _names_for_phones(columns: Sequence[Column]) -> str:
+    """The names of the columns as CSS variables: on a phone, where a row is a list, each cell is named by its own."""
+    names = ((place, column.title.replace("\\", " ").replace('"', "”")) for place, column in enumerate(columns, 1))
+    return markup.escaped(";".join(f'--c{place}:"{name}"' for place, name in names if place > 1))
+
+
+def _row(row: dict, columns: Sequence[Column], types: pl.Schema) -> str:
     cells = []
     for place, column in enumerate(columns):
-        text = _cell(row, column, theme)
+        text = _cell(row, column)
         if place == 0:
             cells.append(f'<th scope="row"{_row_class(column, types)}>{text}</th>')
         else:
-            label = markup.escaped(column.title)
-            cells.append(f'<td data-label="{label}"{_class(column, types)}><span>{text}</span></td>')
+            cells.append(f"<td{_class(column, types)}><span>{text}</span></td>")
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _cell(row: dict, column: Column, theme: Theme) -> str:
+def _cell(row: dict, column: Column) -> str:
     remark = row.get(column.remark)
     if remark is None:
-        return _value(row, column, theme)
+        return _value(row, column)
     said = written(remark, Column(column.remark))
-    return f'{_value(row, column, theme)}<span class="np-small">{markup.escaped(said)}</span>'
+    return f'{_value(row, column)}<span class="np-small">{markup.escaped(said)}</span>'
 
 
-def _value(row: dict, column: Column, theme: Theme) -> str:
+def _value(row: dict, column: Column) -> str:
     value = row[column.name]
+    if value is None and row.get(column.instead) is not None:
+        return _unnamed(row[column.instead])
+    if column.links is not None and value:
+        return _linked_items(value, column.links(row), column.longest)
     text = _shortened(written(value, column), column.longest)
     if column.kind == "verdict" and value is not None:
-        return markup.verdict(value, theme)
+        return markup.verdict(value)
     if column.link is not None and text != NOTHING:
         return markup.anchor(text, column.link(row))
     return markup.escaped(text)
+
+
+def _unnamed(identifier: str) -> str:
+    return f'{markup.escaped(identifier)}<span class="np-small">{markup.escaped(_("nom non publié"))}</span>'
+
+
+def _linked_items(items: Sequence[str | None], addresses: Sequence[str], longest: int | None) -> str:
+    """The items of a list, each leading to its address, as many as fit; the same item once."""
+    places = {item or NOTHING: address for item, address in zip(items, addresses, strict=True)}
+    shown, length = [], 0
+    for item, address in places.items():
+        length += len(item)
+        if shown and longest is not None and length > longest:
+            shown.append("…")
+            break
+        text = _shortened(item, longest)
+        shown.append(markup.anchor(text, address) if address else markup.escaped(text))
+    return ", ".join(shown)
 
 
 def _shortened(text: str, longest: int | None) -> str:

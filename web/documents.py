@@ -8,7 +8,9 @@ from starlette.responses import Response
 
 from language import current
 from loaders.editions import Edition
+from ui import markup
 from web import caching
+from web.appearance import THEMES
 
 POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; frame-src 'self'; "
@@ -31,10 +33,11 @@ class Document:
 def document(head: str, body: str, appearance: str = "claire", is_bare: bool = False) -> Document:
     """The document of ``body`` under ``head``, in the current language; ``is_bare`` for one chart and nothing else."""
     styles = "".join(f'<link rel="stylesheet" href="../app/static/{name}.css">' for name in _STYLES)
+    marks = markup.verdict_marks(THEMES[appearance])
     html = (
         f'<!doctype html><html lang="{current()}" data-appearance="{appearance}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="icon" href="../app/static/icon.png">{head}{styles}</head>'
+        f'<link rel="icon" href="../app/static/icon.png">{head}{styles}{marks}</head>'
         f'<body class="np-paper{" np-bare" if is_bare else ""}"><main>{body}</main></body></html>'
     ).encode()
     return Document(html, gzip.compress(html, 6, mtime=0))

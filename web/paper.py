@@ -108,7 +108,7 @@ class Paper(Gathered):
         if frame.is_empty():
             self.note(_("Rien ne répond à ces filtres."))
             return
-        self.html(tables.html(frame, columns, self.theme, caption))
+        self.html(tables.html(frame, columns, caption))
 
     def share(self, title: str) -> None:
         """The way to the interactive page, and the citation."""

@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 import polars as pl
 
-from charts.theme import LIGHT
 from language import speaking
 from tests.pages.conftest import table_rows
 from ui import export, tables
@@ -59,7 +58,7 @@ def _workbook(content: bytes) -> tuple[list[list[str | None]], str]:
 
 
 def test_the_csv_has_the_rows_of_the_screen_in_order():
-    shown = table_rows(tables.html(FRAME, COLUMNS, LIGHT))
+    shown = table_rows(tables.html(FRAME, COLUMNS))
     saved = pl.read_csv(export.csv(SHEET), infer_schema=False)
     assert saved.columns == [
         "Objet",
