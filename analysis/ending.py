@@ -17,8 +17,8 @@ COLUMNS = (
     "vendor_name title digital_category is_framework amount_cents amount_flag counted_cents verdict"
 ).split()
 _OF_THE_CONTRACT = (
-    "end_date contract_date publication_date duration_months ministry buyer_name title is_framework amount_cents "
-    "amount_flag"
+    "end_date contract_date publication_date duration_months ministry buyer_id buyer_name title is_framework "
+    "amount_cents amount_flag"
 ).split()
 
 
@@ -52,8 +52,9 @@ def ending_contracts(awards: pl.LazyFrame, selection: Selection, start: date, mo
 
 
 def contracts_ending(awards: pl.LazyFrame, selection: Selection, start: date, months: int) -> pl.DataFrame:
-    """The same, one row a contract: its dates, buyer and title, ``amount_cents`` as published, ``vendor_names`` (those
-    of its selected holders), ``verdict`` (the first of its holders'), ``counted_cents`` (its weight in sums).
+    """The same, one row a contract: its dates, buyer and title, ``amount_cents`` as published, ``vendor_ids`` and
+    ``vendor_names`` (lists of its selected holders, by rank), ``verdict`` (the first of its holders'),
+    ``counted_cents`` (its weight in sums).
     """
     return _by_contract(selection.judged(awards).filter(_ends_within(start, months))).sort("end_date", "contract_id")
 
@@ -139,11 +140,14 @@ def _ends_within(start: date, months: int) -> pl.Expr:
 
 def _by_contract(judged: pl.LazyFrame) -> pl.DataFrame:
     return (
-        judged.sort("contract_id", "holder_rank")
+        judged.with_columns(vendor_ids="vendor_id", vendor_names=pl.coalesce("vendor_name", "holder_name"))
+        .sort("contract_id", "holder_rank")
         .group_by("contract_id", maintain_order=True)
         .agg(
             pl.col(_OF_THE_CONTRACT).first(),
-            vendor_names=pl.coalesce("vendor_name", "holder_name").drop_nulls().unique(maintain_order=True),
+            pl.col("vendor_ids", "vendor_names").filter(
+                pl.col("vendor_names").is_first_distinct(), pl.col("vendor_names").is_not_null()
+            ),
             verdict=pl.col("verdict").min(),
             counted_cents=pl.col("counted_cents").sum(),
         )

@@ -12,7 +12,7 @@ HOME = ("home_documented", "home_presumed")
 UNDECIDED = ("hybrid", "opaque", "unknown")
 FOREIGN = MIDDLE
 _TO_MOVE = (
-    "end_date contract_id title buyer_name vendor_id vendor_name verdict amount_cents counted_cents "
+    "end_date contract_id title buyer_id buyer_name vendor_id vendor_name verdict amount_cents counted_cents "
     "cumulated_foreign_cents cumulated_cents"
 ).split()
 
@@ -104,10 +104,10 @@ def quota_by_ministry(awards: pl.LazyFrame, selection: Selection, percent: int) 
 def contracts_to_move(awards: pl.LazyFrame, selection: Selection, start: date) -> pl.DataFrame:
     """The running contracts that may go elsewhere when they end: foreign or undecided, ending on ``start`` or after.
 
-    One row an award, the soonest end first: ``end_date, contract_id, title, buyer_name, vendor_id, vendor_name,
-    verdict, amount_cents`` as published, ``counted_cents`` under the convention, then what has ended up to there:
-    ``cumulated_foreign_cents`` of the foreign alone, ``cumulated_cents`` of all of them. Contracts without a duration
-    have no end and are not there.
+    One row an award, the soonest end first: ``end_date, contract_id, title, buyer_id, buyer_name, vendor_id,
+    vendor_name, verdict, amount_cents`` as published, ``counted_cents`` under the convention, then what has ended up
+    to there: ``cumulated_foreign_cents`` of the foreign alone, ``cumulated_cents`` of all of them. Contracts without a
+    duration have no end and are not there.
     """
     counted = pl.col("counted_cents").fill_null(0)
     is_foreign = pl.col("verdict").cast(pl.String).is_in(FOREIGN)

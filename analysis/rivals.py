@@ -65,7 +65,7 @@ def shared_buyers(awards: pl.LazyFrame, selection: Selection, rivals: Rivals) ->
         _awards_of(awards, selection, rivals)
         .group_by("buyer_key")
         .agg(
-            pl.col("buyer_name").sort().first(),
+            pl.col("buyer_name").drop_nulls().sort().first(),
             pl.col("ministry").drop_nulls().min(),
             amount_cents=pl.col("counted_cents").sum(),
             contract_count=_distinct("contract_id"),

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.selection import Selection
+from analysis.selection import Selection, begin_words, searched
 
 RESELLER_CHANNELS = ("reseller", "integrator", "central_purchasing")
+
+
+NAMES = ("vendor_name", "group_name", "vendor_id")
+"""Where the words of a search for vendors are sought."""
 
 
 def _latest(column: str) -> pl.Expr:
@@ -31,13 +35,14 @@ _SELLER_DETAILS = (
 )
 _BUYER_DETAILS = (
     *_SPAN,
-    *map(_latest, ("buyer_name", "buyer_kind", "ministry")),
+    pl.col("buyer_name").sort_by("contract_date", "contract_id").drop_nulls().last(),
+    *map(_latest, ("buyer_kind", "ministry")),
     _distinct("vendor_id").alias("vendor_count"),
 )
 
 
-def top_vendors(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
-    """The vendors that weigh most, one row each.
+def top_vendors(awards: pl.LazyFrame, selection: Selection, limit: int = 50, words: str = "") -> pl.DataFrame:
+    """The vendors that weigh most, one row each; ``words`` keeps those in whose name, group or number each begins one.
 
     Columns: ``vendor_id, vendor_name, group_name, vendor_kind, channel, control_country, control_basis, verdict,
     amount_cents, contract_count, award_count, buyer_count, flagged_count, first_year, last_year, share`` of the
@@ -45,15 +50,15 @@ def top_vendors(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> 
     published). ``verdict`` is the one that weighs most in its shared amounts, for it may vary with the product; what
     else varies from one contract to the next (name, country, …) is that of the latest.
     """
-    return _sellers(awards, selection, "vendor_id", limit)
+    return _sellers(awards, selection, "vendor_id", limit, words)
 
 
-def top_groups(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
+def top_groups(awards: pl.LazyFrame, selection: Selection, limit: int = 50, words: str = "") -> pl.DataFrame:
     """The groups that weigh most: columns of ``top_vendors`` with ``group_id`` and ``vendor_count`` for a vendor's.
 
-    Vendors that belong to no group are left out.
+    Vendors that belong to no group are left out; a group answers ``words`` by its name or by one of its vendors.
     """
-    return _sellers(awards, selection, "group_id", limit)
+    return _sellers(awards, selection, "group_id", limit, words)
 
 
 def top_resellers(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
@@ -119,12 +124,14 @@ def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame
     )
 
 
-def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int) -> pl.DataFrame:
+def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int, words: str = "") -> pl.DataFrame:
     judged = selection.judged(awards)
     carried = selection.judged(awards, once_per=("contract_id", key))
     total_cents = judged.select(pl.col("counted_cents").sum()).collect().item()
     share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
-    sellers = _detailed(_heaviest(carried, key, limit), judged, _SELLER_DETAILS)
+    asked = begin_words(searched(NAMES), words) if words.strip() else []
+    named = carried.join(carried.filter(*asked).select(key).unique(), on=key, how="semi") if asked else carried
+    sellers = _detailed(_heaviest(named, key, limit), judged, _SELLER_DETAILS)
     return sellers.join(_main_verdicts(judged, sellers[key]), on=key, how="left", maintain_order="left").with_columns(
         share=share
     )

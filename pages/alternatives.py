@@ -79,7 +79,8 @@ def face_to_face(view: View) -> None:
         *counts,
     ]
     view.table(totals, columns, name="face-a-face")
-    columns = [Column("buyer_name"), Column("ministry"), Column("amount_cents", _("Montant")), Column("contract_count")]
+    buyer = Column("buyer_name", instead="buyer_key")
+    columns = [buyer, Column("ministry"), Column("amount_cents", _("Montant")), Column("contract_count")]
     view.table(view.ask(rivals.shared_buyers, chosen), columns, name="communs", caption=_("Ils vendent tous deux à"))
     return None
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import polars as pl
+
 from analysis import alternatives, contracts, shares, vendor_profile, vendors
 from analysis.vendor_profile import Profile
 from charts import amounts, verdicts
@@ -10,6 +12,7 @@ from language import gettext as _
 from language import mark
 from loaders.vocabulary import CHANNELS, SERVICES, VENDOR_KINDS
 from ui import markup, page, supply, tables
+from ui.address import with_changes
 from ui.markup import anchor, escaped, said
 from ui.tables import Column
 from ui.view import View
@@ -21,9 +24,8 @@ LISTED = 15
 MOST_SERVICES = 4
 
 
-def ranking(view: View) -> None:
-    """Groups, then vendors, each leading to its page and to its contracts."""
-    groups = view.ask(vendors.top_groups, SHOWN)
+def ranking(view: View, groups: pl.DataFrame, words: str) -> None:
+    """Groups, then vendors, each leading to its page and to its contracts; those that answer ``words`` if any."""
     heaviest = groups["group_id"].head(DRAWN).to_list()
     intervals = view.ask(shares.interval_by, "group_id")
     drawn = intervals.filter(intervals["group_id"].is_in(heaviest))
@@ -35,7 +37,8 @@ def ranking(view: View) -> None:
         view.table(groups, supply.ranked_columns(view, "group"), name="groupes")
 
     def by_vendor() -> None:
-        view.table(view.ask(vendors.top_vendors, SHOWN), supply.ranked_columns(view, "vendor"), name="fournisseurs")
+        sellers = view.ask(vendors.top_vendors, SHOWN, words)
+        view.table(sellers, supply.ranked_columns(view, "vendor"), name="fournisseurs")
 
     view.tabs({_("Par groupe"): by_group, _("Par société (SIREN)"): by_vendor})
 
@@ -60,13 +63,15 @@ def bought(view: View) -> None:
     def latest_contracts() -> None:
         latest = view.ask(contracts.search_contracts, "date", True, LISTED, 0)
         title = Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=120)
-        others = map(Column, ("contract_date", "buyer_name", "amount_cents", "verdict"))
-        view.table(latest.rows, [title, *others, Column("contract_id", only_in_files=True)], name="marches")
+        buyer = Column("buyer_name", instead="buyer_id")
+        others = [Column("contract_date"), buyer, Column("amount_cents"), Column("verdict")]
+        in_files = [Column(name, only_in_files=True) for name in ("buyer_id", "contract_id")]
+        view.table(latest.rows, [title, *others, *in_files], name="marches")
         everything = anchor(_("Tous ses marchés : {count}").format(count=latest.total), view.link("marches"))
         view.html(f'<p class="np-text">{everything}</p>')
 
     def buyers() -> None:
-        columns = [Column("buyer_name"), Column("ministry"), *counts]
+        columns = [Column("buyer_name", instead="buyer_key"), Column("ministry"), *counts]
         view.table(view.ask(vendors.top_buyers, LISTED), columns, name="acheteurs")
 
     def by_ministry() -> None:
@@ -139,8 +144,10 @@ def show(view: View, found: Profile, name: str) -> None:
     view.share(name)
 
 
-def draw(view: View) -> None:
-    """The page, from its title to the link to share."""
+def draw(asked_view: View) -> None:
+    """The page, from its title to the link to share; words are sought in names of vendors, not in contracts."""
+    words = asked_view.selection.search
+    view = replace(asked_view, state=with_changes(asked_view.state, search=""))
     asked = view.selection.vendor or view.selection.group
     found = view.ask(vendor_profile.profile) if asked else None
     if found is not None:
@@ -153,12 +160,13 @@ def draw(view: View) -> None:
         view.filters(view.names())
         view.html(f'<p class="np-text">{anchor(_("Tous les fournisseurs"), view.link(vendor=None, group=None))}</p>')
     else:
+        groups = view.ask(vendors.top_groups, SHOWN, words)
         view.title(_(TITLE))
-        view.lead(supply.first_of(view.ask(vendors.top_groups, SHOWN), view))
+        view.lead(supply.named(groups, words) if words else supply.first_of(groups, view))
         view.note(_("Choisissez un groupe ou une société dans les tableaux pour entrer dans le détail."))
-        view.filters()
-        ranking(view)
-        view.share(_(TITLE))
+        asked_view.filters()
+        ranking(view, groups, words)
+        asked_view.share(_(TITLE))
 
 
 if __name__ == "__main__":

@@ -22,11 +22,12 @@ def draw(view: View) -> None:
     columns = [
         Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=160),
         Column("contract_date"),
-        Column("buyer_name", longest=80),
-        Column("vendor_names", longest=80),
+        Column("buyer_name", longest=80, instead="buyer_id"),
+        Column("vendor_names", longest=80, links=lambda row: [view.vendor_link(one) for one in row["vendor_ids"]]),
         Column("amount_cents", remark="amount_flag"),
         Column("verdict"),
         Column("amount_flag", only_in_files=True),
+        Column("buyer_id", only_in_files=True),
         Column("contract_id", only_in_files=True),
     ]
 

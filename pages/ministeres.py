@@ -28,7 +28,9 @@ def compare(view: View) -> None:
             Column("ministry", link=lambda row: view.link(ministries=(row["ministry"],))),
             Column("total_cents"),
             *map(Column, ("contract_count", "low", "middle", "high", "unknown")),
-            Column("top_vendor_name", _("Premier fournisseur")),
+            Column(
+                "top_vendor_name", _("Premier fournisseur"), link=lambda row: view.vendor_link(row["top_vendor_id"])
+            ),
         ],
         name="ministeres",
     )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from analysis import cases, reconciliation
+from analysis import cases, reconciliation, vendors
 from analysis.selection import Selection
 from charts import cases_timeline
 from charts import reconciliation as pairs
@@ -104,13 +104,22 @@ def official(view: View) -> None:
         view.table(told.compared(frame), columns, name="totaux-officiels")
 
 
+def group_link(view: View, case: dict) -> str:
+    """The address of the page of the case's group; empty when the edition has no contract of it."""
+    if not case["group_id"]:
+        return ""
+    everything = Selection(group=case["group_id"])
+    is_held = view.ask(vendors.top_groups, 1, selection=everything).height
+    return view.link("fournisseurs", group=case["group_id"], ministries=()) if is_held else ""
+
+
 def one(view: View, case: pl.DataFrame, contracts: pl.DataFrame) -> None:
     """One case alone: what the sources say, what the edition holds."""
     row = told.readable(case, contracts).row(0, named=True)
     view.title(row["title"])
     view.lead(row["summary"])
     timeline(view, case, contracts)
-    view.html(told.facts(row, lambda ministry: view.link("ministeres", ministries=(ministry,))))
+    view.html(told.facts(row, lambda ministry: view.link("ministeres", ministries=(ministry,)), group_link(view, row)))
     view.section(_("Ses marchés dans cette édition"))
     searches = cases.searches(row)
     counts = view.ask(cases.search_counts, (row["case_id"],), selection=EVERYTHING)

@@ -116,8 +116,8 @@ def site(address: str) -> str:
     return urlsplit(address).netloc.removeprefix("www.").rstrip(".")
 
 
-def facts(case: Mapping, ministry_link: Callable[[str], str]) -> str:
-    """What is known of a case, field by field, with its sources, as HTML."""
+def facts(case: Mapping, ministry_link: Callable[[str], str], vendor_link: str = "") -> str:
+    """What is known of a case, field by field, with its sources, as HTML; ``vendor_link`` leads to who sold it."""
     verified = _("{how}, le {day}").format(
         how=_(vocabulary.VERIFICATIONS[case["verified"]]), day=formats.day(case["checked_on"])
     )
@@ -125,7 +125,7 @@ def facts(case: Mapping, ministry_link: Callable[[str], str]) -> str:
     rows = [
         (_("Acheteur"), escaped(case["buyer"])),
         *([(_("Ministère"), anchor(_(vocabulary.MINISTRIES[ministry]), ministry_link(ministry)))] if ministry else []),
-        *([(_("Fournisseur"), escaped(case["vendor"]))] if case["vendor"] else []),
+        *([(_("Fournisseur"), anchor(case["vendor"], vendor_link))] if case["vendor"] else []),
         (_("Dates"), escaped(span(dict(case)))),
         (_("Thème"), escaped(_(vocabulary.CASE_THEMES[case["theme"]]))),
         (_("Statut"), escaped(_(vocabulary.CASE_STATUSES[case["status"]]))),

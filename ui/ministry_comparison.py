@@ -99,7 +99,13 @@ def _column(view: View, row: dict, columns: Sequence[Column]) -> str:
     code = row["ministry"]
     name = anchor(_(MINISTRIES[code]), view.link(ministries=(code,)))
     measures = "".join(
-        f"<div><dt>{said(column.title)}</dt><dd>{escaped(written(row[column.name], column))}</dd></div>"
-        for column in columns
+        f"<div><dt>{said(column.title)}</dt><dd>{_measure(view, row, column)}</dd></div>" for column in columns
     )
     return f"<section><h3>{name}</h3><dl>{measures}</dl></section>"
+
+
+def _measure(view: View, row: dict, column: Column) -> str:
+    text = written(row[column.name], column)
+    if column.name == "top_vendor_name" and row["top_vendor_id"]:
+        return anchor(text, view.vendor_link(row["top_vendor_id"]))
+    return escaped(text)

@@ -18,11 +18,11 @@ def sellers(view: View, selection: Selection, question: object, name: str) -> No
     """The vendors that weigh most, each leading to its contracts."""
     code = selection.ministries[0]
     columns = [
-        Column("vendor_name", link=lambda row: view.link("marches", ministries=(code,), vendor=row["vendor_id"])),
+        Column("vendor_name", link=lambda row: view.vendor_link(row["vendor_id"])),
         Column("verdict", _("Verdict (dernier marché)")),
         Column("control_country"),
         Column("amount_cents", _("Montant")),
-        Column("contract_count"),
+        Column("contract_count", link=lambda row: view.link("marches", ministries=(code,), vendor=row["vendor_id"])),
     ]
     view.table(view.ask(question, SHOWN, selection=selection), columns, name=f"{name}-{code}")
 
@@ -48,7 +48,7 @@ def products(view: View, selection: Selection) -> None:
 def buyers(view: View, selection: Selection) -> None:
     """The services and operators that buy."""
     columns = [
-        Column("buyer_name"),
+        Column("buyer_name", instead="buyer_key"),
         Column("buyer_kind"),
         Column("amount_cents", _("Montant")),
         Column("contract_count"),
@@ -63,7 +63,7 @@ def endings(view: View, selection: Selection) -> None:
     columns = [
         Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=120),
         Column("end_date"),
-        Column("vendor_name"),
+        Column("vendor_name", link=lambda row: view.vendor_link(row["vendor_id"])),
         Column("amount_cents"),
         Column("verdict"),
     ]
@@ -82,7 +82,7 @@ def delays(view: View, selection: Selection) -> None:
         )
     )
     columns = [
-        Column("buyer_name"),
+        Column("buyer_name", instead="buyer_key"),
         Column("contract_count"),
         Column("median_days", _("Délai médian (jours)")),
         Column("in_time_share", _("Publiés en deux mois, au plus")),

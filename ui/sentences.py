@@ -115,12 +115,17 @@ def contract(record: Mapping, vendors: Sequence[str | None]) -> str:
         _("Notifié le {day}").format(day=formats.day(record["contract_date"]))
         if record["contract_date"]
         else _("Notifié à une date inconnue"),
-        _("par {buyer}").format(buyer=record["buyer_name"]) if record["buyer_name"] else "",
+        _("par {buyer}").format(buyer=buyer(record)) if record["buyer_name"] or record.get("buyer_id") else "",
         _("à {vendors}").format(vendors=_and(list(dict.fromkeys(filter(None, vendors))))) if any(vendors) else "",
     ]
     amount = record["amount_cents"]
     published = _(", pour {amount}").format(amount=formats.amount(amount)) if amount is not None else ""
     return " ".join(part for part in parts if part) + published + "."
+
+
+def buyer(record: Mapping) -> str:
+    """The name of the buyer of a contract, or its SIRET where no name is published."""
+    return record["buyer_name"] or _("l’acheteur de SIRET {siret} (nom non publié)").format(siret=record["buyer_id"])
 
 
 def _and(names: Sequence[str]) -> str:

@@ -52,6 +52,19 @@ def first_of(groups: pl.DataFrame, view: View) -> str:
     )
 
 
+def named(groups: pl.DataFrame, words: str) -> str:
+    """How many groups answer the words of a search."""
+    if groups.is_empty():
+        return _("Aucun groupe de cette édition ne répond à « {words} » ; voyez aussi les sociétés.").format(
+            words=words
+        )
+    if groups.height == 1:
+        return _("Un groupe répond à « {words} » : {name}.").format(
+            words=words, name=groups["group_name"][0] or groups["group_id"][0]
+        )
+    return _("{count} groupes répondent à « {words} ».").format(count=formats.count(groups.height), words=words)
+
+
 def distance(found: Quota) -> Iterator[str]:
     """How far a selection is from its quota, between what bounds, and what is only presumed."""
     if found.home_low is None:
@@ -184,8 +197,8 @@ def moving_columns(view: View) -> list[Column]:
     return [
         Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=120),
         Column("end_date"),
-        Column("buyer_name", longest=60),
-        Column("vendor_name"),
+        Column("buyer_name", longest=60, instead="buyer_id"),
+        Column("vendor_name", link=lambda row: view.vendor_link(row["vendor_id"])),
         Column("verdict"),
         Column("counted_cents"),
         Column("cumulated_cents", _("Cumul")),

@@ -91,6 +91,12 @@ class View(ABC):
             return address.link(address.with_changes(self.state, **changes))
         return address.link(address.on_page(self.state, path, **changes))
 
+    def vendor_link(self, vendor_id: str | None) -> str:
+        """The address of the page of a vendor; empty for one without an identifier."""
+        if vendor_id is None:
+            return ""
+        return self.link("fournisseurs", vendor=vendor_id, group=None, search="")
+
     def behind(self, what: Behind | None, selection: Selection | None = None) -> State | None:
         """The state of the page that lists what stands behind a mark drawn for ``selection``."""
         return behind.state(self.state, selection or self.selection, what)

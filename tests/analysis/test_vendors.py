@@ -1,5 +1,6 @@
 """Who sells, on the tiny edition."""
 
+import polars as pl
 import pytest
 
 from analysis.selection import Selection
@@ -91,3 +92,22 @@ def test_evidence_of_control():
     assert (evidence["control_country"], evidence["control_basis"]) == ("US", "registry")
     assert evidence["control_source"] == "https://example.org/nuage-atlantique"
     assert evidence["contract_count"] == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "vendors", "groups"),
+    [
+        ("editions", ["000000216"], ["nuage-atlantique"]),
+        ("ATLANTIQUE nuage", ["000000208", "000000216"], ["nuage-atlantique"]),
+        ("heberg", ["000000240"], []),
+        ("000000240", ["000000240"], []),
+        ("bergement", [], []),
+    ],
+)
+def test_words_are_sought_at_the_beginning_of_names_and_keep_whole_amounts(words, vendors, groups):
+    found, every = (top_vendors(AWARDS, Selection(), 50, asked) for asked in (words, ""))
+    assert sorted(found["vendor_id"]) == vendors
+    assert found.drop("share").equals(every.filter(pl.col("vendor_id").is_in(vendors)).drop("share"))
+    # Sums of shares vary with the order in which they are made
+    assert found["share"].sum() == pytest.approx(every.filter(pl.col("vendor_id").is_in(vendors))["share"].sum())
+    assert top_groups(AWARDS, Selection(), 50, words)["group_id"].to_list() == groups

@@ -100,3 +100,23 @@ def test_an_address_with_three_rivals_or_a_wrong_quota_is_told(open_page):
     visit = open_page("alternatives", face="a,b,c", quota="0")
     assert visit.text.count("elle a été ignorée") == 2
     assert visit.test.slider(key="widget-quota").value == 60
+
+
+def test_a_name_searched_goes_into_the_address_and_the_page_of_a_vendor_forgets_it(open_page):
+    visit = open_page("fournisseurs")
+    visit.test.text_input(key="widget-search").set_value(" editions atl ")
+    visit.run()
+    assert visit.query == {"v": "1", "q": "editions atl"}
+    assert visit.lead == "Un groupe répond à « editions atl » : Nuage Atlantique."
+    assert [row[0] for row in tables_of(visit)[1]] == ["Éditions Atlantique"]
+    assert "fournisseurs?v=1&fournisseur=000000216" in visit.links
+    assert "marches?v=1&fournisseur=000000216" in visit.links
+
+
+def test_words_sought_in_contracts_are_not_sought_in_names(open_page):
+    visit = open_page("marches", q="messagerie")
+    assert "fournisseurs?v=1&fournisseur=000000240" in visit.links
+
+
+def test_a_name_that_nobody_bears_is_told(open_page):
+    assert open_page("fournisseurs", q="personne").lead.startswith("Aucun groupe de cette édition ne répond")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.contracts import Total
 from analysis.selection import Selection
 from analysis.shares import Interval
 from language import speaking
@@ -80,6 +81,29 @@ def test_what_stands_outside_the_sums_is_counted():
     assert "1 234 marchés" in said.replace("\u202f", " ")
     assert "1 marché au montant invraisemblable" in said
     assert "Sans montant publié : 2 marchés" in said
+
+
+def test_what_a_list_adds_up_to_says_its_convention_and_what_stands_outside():
+    total = Total(12_345_678_90, 3, 4, 1, 2, 0)
+    said = sentences.sum_of_list(total, Selection(amount="plafond")).replace("\u202f", " ").replace("\u00a0", " ")
+    assert said == (
+        "Leur somme : 12 M€ (12 345 678,90 €), convention « Montant tel que publié ». Ils font 4 attributions "
+        "retenues, une par titulaire. Hors de la somme : 1 marché au montant invraisemblable ou en devise. "
+        "Sans montant publié : 2 marchés."
+    )
+    assert "y sont comptés" in sentences.sum_of_list(total, Selection(include_flagged=True))
+
+
+def test_ends_and_control_are_in_the_filters():
+    said = sentences.filters_summary(Selection(end_years=(2027, 2027), control="non-documente"))
+    assert said.endswith("fin prévue en 2027 · contrôle non documenté")
+    assert "fin prévue de 2027 à 2028" in sentences.filters_summary(Selection(end_years=(2027, 2028)))
+
+
+def test_a_buyer_without_a_name_is_named_by_its_number():
+    record = {"contract_date": None, "buyer_name": None, "buyer_id": "00000010900011", "amount_cents": None}
+    said = sentences.contract(record, [])
+    assert said == "Notifié à une date inconnue par l’acheteur de SIRET 00000010900011 (nom non publié)."
 
 
 def test_the_filters_in_a_few_words():

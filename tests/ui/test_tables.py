@@ -5,7 +5,6 @@ from datetime import date
 import polars as pl
 import pytest
 
-from charts.theme import LIGHT
 from language import speaking
 from tests.pages.conftest import table_rows
 from ui import tables
@@ -64,14 +63,14 @@ def test_titles_come_from_the_schema_with_their_unit_and_translate():
 def test_each_item_of_a_list_leads_to_its_own_page_once_and_as_many_as_fit():
     frame = pl.DataFrame({"vendor_names": [["Un", "Deux", "Un", None]], "vendor_ids": [["1", None, "1", None]]})
     addresses = lambda row: [one and f"fournisseurs?fournisseur={one}" for one in row["vendor_ids"]]  # noqa: E731
-    shown = tables.html(frame, [Column("vendor_names", links=addresses)], LIGHT)
+    shown = tables.html(frame, [Column("vendor_names", links=addresses)])
     assert '<a href="fournisseurs?fournisseur=1">Un</a>, Deux, —</th>' in shown
     assert "Deux, …</th>" not in shown
-    assert tables.html(frame, [Column("vendor_names", links=addresses, longest=4)], LIGHT).count("…") == 1
+    assert tables.html(frame, [Column("vendor_names", links=addresses, longest=4)]).count("…") == 1
 
 
 def test_where_no_name_is_published_the_number_is_shown_and_it_is_said():
     frame = pl.DataFrame({"buyer_name": [None, "Mairie"], "buyer_id": ["00000010900011", "1"]})
-    shown = tables.html(frame, [Column("buyer_name", instead="buyer_id")], LIGHT)
+    shown = tables.html(frame, [Column("buyer_name", instead="buyer_id")])
     assert '00000010900011<span class="np-small">nom non publié</span>' in shown
     assert shown.count("nom non publié") == 1
