@@ -8,6 +8,15 @@ from loaders.classify.verdict import verdict
 from loaders.editions import Edition
 from loaders.stage import sha256
 
+_RULES = {
+    "control_rule": ("control_rule", "control_country", "technology_country"),
+    "product_rule": ("product_rule", "product_countries"),
+    "channel_rule": ("channel_rule", "channel"),
+    "perimeter_rule": ("perimeter_rule", "is_digital"),
+    "ministry_rule": ("ministry_rule", "ministry"),
+}
+"""Each rule with what it establishes: a row of a table may say something else and keep its name."""
+
 
 def problems(edition: Edition) -> list[str]:
     """Every reason not to show this edition, one sentence each; none when it is sound."""
@@ -25,17 +34,17 @@ def problems(edition: Edition) -> list[str]:
 def differences(older: Edition, newer: Edition) -> pl.DataFrame:
     """Awards of both editions whose verdict changed: from what to what, by which rules, how many, for how much.
 
-    Columns: verdict_before, verdict_after, axis (the rules that changed), award_count, share_cents (flagged amounts,
-    which are outside all sums, left out). The verdict is the one of the default definition.
+    Columns: verdict_before, verdict_after, axis (the rules that changed, or that now say something else), award_count,
+    share_cents (flagged amounts, which are outside all sums, left out). The verdict is that of the default definition.
     """
     key = ["contract_id", "vendor_id"]
-    rules = ["control_rule", "product_rule", "channel_rule", "perimeter_rule", "ministry_rule"]
+    facts = [fact for said in _RULES.values() for fact in said]
     before, after = (
-        edition.scan("awards").select(*key, *rules, _counted_share(), verdict("ue").alias("verdict")).unique(key)
+        edition.scan("awards").select(*key, *facts, _counted_share(), verdict("ue").alias("verdict")).unique(key)
         for edition in (older, newer)
     )
     changed_rules = pl.concat_str(
-        [pl.when(pl.col(rule).ne_missing(pl.col(f"{rule}_after"))).then(pl.lit(rule)) for rule in rules],
+        [pl.when(pl.any_horizontal(map(_has_changed, said))).then(pl.lit(rule)) for rule, said in _RULES.items()],
         separator=" ",
         ignore_nulls=True,
     )
@@ -47,6 +56,10 @@ def differences(older: Edition, newer: Edition) -> pl.DataFrame:
         .sort("award_count", "verdict_before", "verdict_after", "axis", descending=[True, False, False, False])
         .collect()
     )
+
+
+def _has_changed(fact: str) -> pl.Expr:
+    return pl.col(fact).ne_missing(pl.col(f"{fact}_after"))
 
 
 def _counted_share() -> pl.Expr:

@@ -31,6 +31,25 @@ def test_a_changed_verdict_is_said_with_its_rule_its_number_and_its_sum(edition)
     assert differences(older, newer).rows() == [("home_presumed", "foreign_control", "control_rule", 2, 200)]
 
 
+def test_a_row_that_says_something_else_under_the_same_name_is_named(edition):
+    """A new period of a group keeps the rule ``vendors:…>groups:…`` and moves its contracts all the same."""
+    known = {"contract_id": "a", "control_basis": "registry", "control_rule": "holder_id=vendors:a>groups:a"}
+    older, newer = (
+        edition("older", [known | {"control_country": "FR"}]),
+        edition("newer", [known | {"control_country": "US"}]),
+    )
+    assert differences(older, newer)["axis"].to_list() == ["control_rule"]
+
+
+def test_a_product_that_changed_hands_is_named(edition):
+    named = {"contract_id": "a", "products": ["Stormshield"], "product_rule": "title:stormshield"}
+    older, newer = (
+        edition("older", [named | {"product_countries": ["FR"]}]),
+        edition("newer", [named | {"product_countries": ["US"]}]),
+    )
+    assert differences(older, newer)["axis"].to_list() == ["product_rule"]
+
+
 def test_a_flagged_amount_is_counted_but_not_summed(edition):
     """12 311 111 111 € stands for « unknown »: one such award must not be the whole difference."""
     flag = next(iter(schema.column("amount_flag").vocabulary))
