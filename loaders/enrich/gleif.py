@@ -5,7 +5,6 @@ gives its SIREN as its number at the authorities RA000189 (Sirene) and RA000192 
 nothing are missing: the absence of a parent is no proof of independence.
 """
 
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -13,6 +12,8 @@ import polars as pl
 
 from language import mark
 from loaders.errors import UnreadableSource
+from loaders.read.bounds import Allowance, Exceeded
+from loaders.workshop import workshop
 
 FILE_NAME = "gleif.parquet"
 
@@ -63,10 +64,10 @@ def build(level_1: Path, level_2: Path, folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / FILE_NAME
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        entities = _scan(_csv(level_1, Path(scratch)), _LEVEL_1).rename(_LEVEL_1)
-        relations = _scan(_csv(level_2, Path(scratch)), [*_LEVEL_2, "Relationship.Period.1.startDate"])
-        beside = Path(scratch) / FILE_NAME
+    with workshop(folder) as scratch:
+        entities = _scan(_csv(level_1, scratch), _LEVEL_1).rename(_LEVEL_1)
+        relations = _scan(_csv(level_2, scratch), [*_LEVEL_2, "Relationship.Period.1.startDate"])
+        beside = scratch / FILE_NAME
         _parents(entities, relations).collect().write_parquet(beside)
         beside.replace(target)
     return target
@@ -121,7 +122,19 @@ def _csv(source: Path, scratch: Path) -> Path:
                 file=source,
                 count=len(names),
             )
+        _refuse_if_too_much(source, archive)
         return Path(archive.extract(names[0], scratch))
+
+
+def _refuse_if_too_much(source: Path, archive: zipfile.ZipFile) -> None:
+    """An archive never gives more than it declares: what it declares is what it is held to."""
+    listed = archive.infolist()
+    try:
+        Allowance.of(source).declare(len(listed), sum(member.file_size for member in listed))
+    except Exceeded:
+        raise UnreadableSource(
+            mark("{file} se déploie en trop de données pour être ce registre : rien n’en est lu."), file=source
+        ) from None
 
 
 def _scan(source: Path, needed: list[str] | dict[str, str]) -> pl.LazyFrame:

@@ -1,16 +1,23 @@
 """Fetch the registers that classification leans on, and keep the few facts that it needs of each."""
 
+import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import requests
+from polars.exceptions import PolarsError
 
+from language import mark
 from loaders import editions, reference
 from loaders.enrich import DERIVED_FOLDER, gleif, secnumcloud_catalogue, sirene, state_organisation
-from loaders.errors import LoaderError
-from loaders.fetch import Progress, downloads_folder, fetch
+from loaders.errors import LoaderError, UnreadableSource
+from loaders.fetch import Progress, downloads_folder, fetch, forget
 from loaders.sources import Source
+
+_DAMAGES = (OSError, EOFError, ValueError, RecursionError, PolarsError, zipfile.BadZipFile, zlib.error)
+"""What libraries raise on a file cut short, or that is not what it says."""
 
 
 def refresh(sources: list[Source], report: Progress, http: requests.Session) -> list[LoaderError]:
@@ -22,10 +29,26 @@ def refresh(sources: list[Source], report: Progress, http: requests.Session) -> 
     failures = []
     for source in sources:
         try:
-            _EXTRACTS[source.id](fetch(source, downloads_folder(), report, http), DERIVED_FOLDER)
+            _extract(source, fetch(source, downloads_folder(), report, http))
         except LoaderError as failure:
             failures.append(failure)
     return failures
+
+
+def _extract(source: Source, files: list[Path]) -> None:
+    """Replace the extract of ``source``; a file of which none can be made is fetched again the next time."""
+    try:
+        _EXTRACTS[source.id](files, DERIVED_FOLDER)
+    except LoaderError:
+        forget(files)
+        raise
+    except _DAMAGES as damage:
+        forget(files)
+        raise UnreadableSource(
+            mark("« {title} » n’a pas pu être lu ({cause}) : son dernier extrait continue de servir."),
+            title=source.title,
+            cause=str(damage) or type(damage).__name__,
+        ) from damage
 
 
 def _sirene(files: list[Path], folder: Path) -> None:

@@ -7,6 +7,7 @@ the day: under the key ``service``, each service with its ``id``, ``nom``, ``typ
 
 import re
 import zipfile
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from language import mark
 from loaders.classify.buyer_rules import with_rules
 from loaders.classify.text import folded
 from loaders.errors import UnreadableSource
+from loaders.read.bounds import Allowance, Exceeded
 
 FILE_NAME = "state_organisation.parquet"
 
@@ -77,9 +79,10 @@ def build(archive: Path, folder: Path) -> Path:
 def _services(archive: Path) -> tuple[list[_Service], date | None]:
     try:
         with zipfile.ZipFile(archive) as opened:
+            Allowance.of(archive).declare(len(opened.infolist()), sum(one.file_size for one in opened.infolist()))
             name = next(name for name in opened.namelist() if name.lower().endswith(".json"))
             directory = msgspec.json.decode(opened.read(name).removeprefix(b"\xef\xbb\xbf"), type=_Directory)
-    except (OSError, StopIteration, zipfile.BadZipFile, msgspec.MsgspecError) as failure:
+    except (OSError, StopIteration, zipfile.BadZipFile, zlib.error, Exceeded, msgspec.MsgspecError) as failure:
         raise UnreadableSource(
             mark("{file} n’est pas l’archive attendue de l’organisation de l’État ({cause})."),
             file=archive,

@@ -11,6 +11,8 @@ from loaders.read.json_values import text
 
 BATCH_ROWS = 20_000
 _SETTLED_ROWS = 2_000
+MOST_UNKNOWN_KEYS = 500
+_LONGEST_KEY = 200
 
 ROW_COLUMNS = tuple(
     """
@@ -82,8 +84,12 @@ def _series(name: str, cells: list[object], dtype: pl.DataType) -> pl.Series:
     return pl.Series(name, cells, dtype=dtype)
 
 
-def _json(piece: object) -> str:
-    return msgspec.json.encode(piece).decode()
+def _json(piece: object) -> str | None:
+    """The piece as JSON; its words alone when it is nested too deep to be written."""
+    try:
+        return msgspec.json.encode(piece).decode()
+    except RecursionError:
+        return text(piece)
 
 
 class Gathering:
@@ -121,9 +127,13 @@ class Gathering:
         self._rejects.add((self._record, "part", reason, _json(piece)))
 
     def note_keys(self, place: str, keys: Iterable[str], known: frozenset[str]) -> None:
-        """Remember the keys that are not ``known``, as ``place.key`` (``place`` is empty for the record itself)."""
-        if not known.issuperset(keys):
-            self.unknown_keys.update(f"{place}.{key}".lstrip(".") for key in set(keys) - known)
+        """Remember the keys that are not ``known``, as ``place.key`` (``place`` is empty for the record itself).
+
+        Only the first ``MOST_UNKNOWN_KEYS``: they tell a changed schema, and a file may not fill the memory with them.
+        """
+        if len(self.unknown_keys) < MOST_UNKNOWN_KEYS and not known.issuperset(keys):
+            for key in sorted(set(keys) - known)[: MOST_UNKNOWN_KEYS - len(self.unknown_keys)]:
+                self.unknown_keys.add(f"{place}.{key}".lstrip(".")[:_LONGEST_KEY])
 
     def batch(self, position: int) -> RawBatch:
         """What was gathered, as a batch; the next one begins empty."""

@@ -23,6 +23,8 @@ from loaders.read.source import Source
 WINDOW_BYTES = 1 << 15
 """Small enough for the records of a window to stay in the processor's cache: twice as fast as a megabyte."""
 _CUTS_TRIED = 32
+LARGEST_RECORD_BYTES = 64 << 20
+"""The largest record ever published has some hundred kilobytes; one is held in memory whole."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _FIRST_KEY = re.compile(rb'\s*(\{\s*"[^"\\]*")')
 _LIST_KEYS = {"marches", "marche", "contrat-concession", "contrats-concession", "contratsConcession"}
@@ -30,6 +32,8 @@ _LIST_KEYS = {"marches", "marche", "contrat-concession", "contrats-concession", 
 _whole = msgspec.json.Decoder(Raw)
 _members = msgspec.json.Decoder(dict[str, Raw])
 _values = msgspec.json.Decoder(list, float_hook=str)
+_value = msgspec.json.Decoder(float_hook=str)
+_raw_elements = msgspec.json.Decoder(list[Raw])
 
 Buffer = bytes | memoryview
 
@@ -40,12 +44,14 @@ class RecordList:
 
     text: Buffer
     are_concessions: bool
+    source: Source
 
 
 @dataclass(frozen=True)
 class Document:
     """The lists of contracts and concessions of a JSON file, and the keys beside them that are not known."""
 
+    source: Source
     bytes: int
     lists: list[RecordList]
     unknown_keys: list[str]
@@ -59,29 +65,37 @@ def document_of(source: Source) -> Document:
     stops half-way.
     """
     try:
-        return _document(_mapped(source.path))
+        return _document(source, _mapped(source.path))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         copy = write_utf8(source.scratch.new_file(), repaired(decoded_chunks(source.path)))
     try:
-        return _document(_mapped(copy))
+        return _document(source, _mapped(copy))
     except msgspec.DecodeError as error:
         raise _refusal(source, str(error), copy.stat().st_size) from None
     except RecursionError:
-        raise source.refusal(mark("Le fichier {name} emboîte trop de niveaux de JSON pour être lu.")) from None
+        raise _too_deep(source) from None
 
 
 def windows(records: RecordList) -> Iterator[tuple[list[object], int]]:
     """The records of a list, some at a time, with how many bytes of the list have then been read.
 
-    Numbers with a fraction come as text, as they were written: ``77899.0`` is not ``77899``.
+    Numbers with a fraction come as text, as they were written: ``77899.0`` is not ``77899``. Raises UnreadableSource
+    for a record larger than ``LARGEST_RECORD_BYTES``, or nested too deep.
     """
     text = records.text
     opening = _opening(text)
     start, end = 1, len(text) - 1
     while start < end:
-        elements, length = _window(text[start:end], opening)
+        try:
+            elements, length = _window(text[start:end], opening, records.source)
+        except RecursionError:
+            raise _too_deep(records.source) from None
         start += length + 1
         yield elements, min(start, end)
+
+
+def _too_deep(source: Source) -> UnreadableSource:
+    return source.refusal(mark("Le fichier {name} emboîte trop de niveaux de JSON pour être lu."))
 
 
 def _mapped(path: Path) -> memoryview:
@@ -102,20 +116,21 @@ def _refusal(source: Source, error: str, length: int) -> UnreadableSource:
     )
 
 
-def _document(text: memoryview) -> Document:
-    document = Document(len(text), [], [])
+def _document(source: Source, text: memoryview) -> Document:
+    document = Document(source, len(text), [], [])
     _collect(memoryview(_whole.decode(text)), False, document)
     return document
 
 
 def _collect(text: Buffer, are_concessions: bool, document: Document) -> None:
     if text[:1] == b"[":
-        document.lists.append(RecordList(text, are_concessions))
+        document.lists.append(RecordList(text, are_concessions, document.source))
     if text[:1] != b"{":
         return
     members = _members.decode(text)
     if members.keys().isdisjoint(_LIST_KEYS):
-        document.lists.append(RecordList(b"[%b]" % bytes(text), are_concessions))
+        _refuse_if_too_large(len(text), document.source)
+        document.lists.append(RecordList(b"[%b]" % bytes(text), are_concessions, document.source))
         return
     for key, member in members.items():
         if key in _LIST_KEYS:
@@ -129,9 +144,10 @@ def _opening(text: Buffer) -> bytes:
     return first_key[1] if first_key else b"{"
 
 
-def _window(rest: Buffer, opening: bytes) -> tuple[list[object], int]:
+def _window(rest: Buffer, opening: bytes, source: Source) -> tuple[list[object], int]:
     size = WINDOW_BYTES
     while size < len(rest):
+        _refuse_if_too_large(size, source)
         window = bytes(rest[:size])
         for cut in _cuts(window, opening):
             try:
@@ -139,7 +155,16 @@ def _window(rest: Buffer, opening: bytes) -> tuple[list[object], int]:
             except msgspec.DecodeError:
                 continue
         size *= 2
+    _refuse_if_too_large(len(rest), source)
     return _elements(bytes(rest)), len(rest)
+
+
+def _refuse_if_too_large(size: int, source: Source) -> None:
+    if size > LARGEST_RECORD_BYTES:
+        raise source.refusal(
+            mark("Un enregistrement de {name} dépasse {most} octets : ce n’est pas un marché, le fichier est refusé."),
+            most=LARGEST_RECORD_BYTES,
+        )
 
 
 def _cuts(window: bytes, opening: bytes) -> Iterator[int]:
@@ -161,3 +186,13 @@ def _elements(inside: bytes) -> list[object]:
         return _values.decode(text)
     except UnicodeDecodeError:
         return _values.decode(decoded(text))
+    except msgspec.ValidationError:
+        return [_element(raw) for raw in _raw_elements.decode(text)]
+
+
+def _element(raw: Raw) -> object:
+    """One element; its text when it holds what no value can, such as a number of five thousand digits."""
+    try:
+        return _value.decode(raw)
+    except msgspec.ValidationError:
+        return decoded(bytes(raw))

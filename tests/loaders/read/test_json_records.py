@@ -2,6 +2,7 @@
 
 import json
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 
 from loaders.read import json_records, open_source
 from loaders.read.json_records import RecordList, windows
+from loaders.read.source import Source
 from tests.loaders.read.reading import USUAL
 
+SOURCE = Source(Path("file"), "test", "file")
 VALUES = st.recursive(
     st.none() | st.integers() | st.text(alphabet='{}[],:"\\ idé', max_size=12),
     lambda inner: (
@@ -26,14 +29,14 @@ def test_windows_hold_each_record_once(records, size, indent):
     text = json.dumps(records, indent=indent).encode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_records, "WINDOW_BYTES", size)
-        found = [record for run, _ in windows(RecordList(text, False)) for record in run]
+        found = [record for run, _ in windows(RecordList(text, False, SOURCE)) for record in run]
     assert found == records
 
 
 def test_a_record_larger_than_a_window_is_read(monkeypatch):
     monkeypatch.setattr(json_records, "WINDOW_BYTES", 64)
     records = [{"id": 1, "objet": "x" * 5000}, {"id": 2}]
-    assert [run for run, _ in windows(RecordList(json.dumps(records).encode(), False))] == [records]
+    assert [run for run, _ in windows(RecordList(json.dumps(records).encode(), False, SOURCE))] == [records]
 
 
 def _peak_bytes(path) -> int:
