@@ -160,6 +160,8 @@ def scale_of(axis: Axis, figure: dict, bars: Layout | None, start: float, end: f
     given = axis.settings.get("range")
     if given is not None:
         first, last = (place(edge) for edge in given)
+        if first == last:
+            first, last = first - 1, last + 1
     else:
         first, last = _found(axis.letter, figure, bars, abs(end - start))
     return Scale(first, last, start, end)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from charts.drawing.attributes import NotDrawn, each, get
+from charts.drawing.attributes import NotDrawn, each, get, needed
 from charts.drawing.scales import Scale, place
 
 _DEFAULT_GAP = 0.2
@@ -74,6 +74,12 @@ def font_size(texts: Sequence[tuple[float, float, float, float]], size: float, l
     fitted = [size * _fit(*measures) for measures in texts]
     shown = [one for one in fitted if one >= least]
     return [min(shown) if one >= least else 0 for one in fitted]
+
+
+def check_texts(trace: dict) -> None:
+    """Raises NotDrawn unless the texts of ``trace`` stand upright in the middle of its bars, which is all we draw."""
+    for attribute in ("textposition", "insidetextanchor", "textangle"):
+        needed(trace, attribute)
 
 
 def _fit(width: float, height: float, across: float, down: float) -> float:

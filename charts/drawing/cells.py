@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from charts.drawing.attributes import NotDrawn, get
+from charts.drawing.attributes import NotDrawn, get, needed
 from charts.drawing.markup import paint
 from charts.drawing.scales import place
 
@@ -24,7 +24,7 @@ def cells(trace: dict) -> list[Cell]:
     """The cells of ``trace`` that have a value."""
     z = trace["z"]
     if isinstance(z[0], list | tuple):
-        columns, rows = _edges(trace["x"], len(z[0])), _edges(trace["y"], len(z))
+        columns, rows = _edges(needed(trace, "x"), len(z[0])), _edges(needed(trace, "y"), len(z))
         texts = trace.get("text")
         return [
             Cell((row, column), columns[column], rows[row], colour(trace, value), texts[row][column] if texts else "")
@@ -32,7 +32,7 @@ def cells(trace: dict) -> list[Cell]:
             for column, value in enumerate(values)
             if value is not None
         ]
-    x, y = [place(value) for value in trace["x"]], [place(value) for value in trace["y"]]
+    x, y = [place(one) for one in needed(trace, "x")], [place(one) for one in needed(trace, "y")]
     half_x, half_y = _step(x) / 2, _step(y) / 2
     return [
         Cell(point, (across - half_x, across + half_x), (down - half_y, down + half_y), colour(trace, value), "")
@@ -43,10 +43,11 @@ def cells(trace: dict) -> list[Cell]:
 
 def colour(trace: dict, value: float) -> str:
     """The colour of ``value`` on the scale of ``trace``."""
-    if trace["zmin"] == trace["zmax"]:
+    low, high = needed(trace, "zmin"), needed(trace, "zmax")
+    if low == high:
         raise NotDrawn("heatmap.zmin equal to zmax")
-    depth = (value - trace["zmin"]) / (trace["zmax"] - trace["zmin"])
-    stops = [(part, _channels(one)) for part, one in trace["colorscale"]]
+    depth = (value - low) / (high - low)
+    stops = [(part, _channels(one)) for part, one in needed(trace, "colorscale")]
     depth = min(max(depth, stops[0][0]), stops[-1][0])
     for (start, one), (end, other) in pairwise(stops):
         if start < end and depth <= end:

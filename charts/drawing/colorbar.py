@@ -52,7 +52,7 @@ class Colorbar:
         across = round(needed(self.settings, "len") * plot.across - 2 * _PAD)
         thick = needed(self.settings, "thickness")
         top = plot.y(needed(self.settings, "y")) - _PAD - self.label_height - thick
-        scale = Scale(self.trace["zmin"], self.trace["zmax"], left, left + across)
+        scale = Scale(needed(self.trace, "zmin"), needed(self.trace, "zmax"), left, left + across)
         bar = element("rect", x=left, y=top, width=across, height=thick, fill=f"url(#{gradient})")
         ticks = "".join(
             label.at(scale.at(value), top + thick + _UNDER_BAR, "middle")
@@ -65,7 +65,8 @@ class Colorbar:
     def gradient(self, identifier: str) -> str:
         """The colours of the scale as a gradient, to be written once in the figure."""
         stops = "".join(
-            element("stop", offset=f"{part:.4g}", stop_color=paint(colour)) for part, colour in self.trace["colorscale"]
+            element("stop", offset=f"{part:.4g}", stop_color=paint(colour))
+            for part, colour in needed(self.trace, "colorscale")
         )
         return element("linearGradient", stops, id=identifier)
 

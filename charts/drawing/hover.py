@@ -2,7 +2,7 @@
 
 import re
 
-from charts.drawing.attributes import NotDrawn
+from charts.drawing.attributes import NotDrawn, needed
 from charts.drawing.texts import plain
 
 _FIELD = re.compile(r"%\{([^}\[]+)(?:\[(\d+)\])?[^}]*\}")
@@ -21,7 +21,7 @@ def _value(trace: dict, point: int, field: re.Match) -> str:
     name, rank = field.groups()
     if name not in ("x", "y", "z", "text", "customdata"):
         raise NotDrawn(f"hovertemplate %{{{name}}}")
-    value = trace[name][point]
+    value = needed(trace, name)[point]
     if rank is not None:
         value = value[int(rank)]
     if isinstance(value, float) and not value.is_integer():

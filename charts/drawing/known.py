@@ -38,7 +38,7 @@ KNOWN = {
         **_of("marker", "color line.color line.width"),
         **dict.fromkeys("base width text".split(), ANY),
         "orientation": ("h", "v"),
-        "textposition": ("inside", "none"),
+        "textposition": ("inside",),
         "insidetextanchor": ("middle",),
         "textangle": (0,),
         **_of("insidetextfont", "color size shadow"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from charts.drawing import bars, cells, fonts, points
-from charts.drawing.attributes import get
+from charts.drawing.attributes import get, needed
 from charts.drawing.bars import Bar, Layout
 from charts.drawing.hover import words
 from charts.drawing.markup import element, escaped, paint, rectangle, whole
@@ -51,9 +51,10 @@ class Marks:
             ]
             style = {"fill": self.patterns.fill(trace), **self.patterns.strokes(trace)}
             drawn += self._patterned(trace, paths, style)
-            written += [(bar, box) for bar, box in mine if trace.get("text") and bar.near != bar.far]
-        least = get(figure, "layout.uniformtext.minsize", 0)
-        return drawn + self._bar_texts(written, least)
+            if trace.get("text"):
+                bars.check_texts(trace)
+                written += [(bar, box) for bar, box in mine if trace["text"][bar.point] and bar.near != bar.far]
+        return drawn + (self._bar_texts(written, needed(figure, "layout.uniformtext.minsize")) if written else "")
 
     def _bar_texts(self, written: list[tuple[Bar, tuple]], least: float) -> str:
         """The texts upon the bars that have room for them, with a halo that keeps patterns out of thin letters."""
@@ -62,7 +63,7 @@ class Marks:
             (text.width, text.height, box[2] - box[0], box[3] - box[1])
             for text, (_bar, box) in zip(texts, written, strict=True)
         ]
-        sizes = bars.font_size(measures, texts[0].size, least) if texts else []
+        sizes = bars.font_size(measures, texts[0].size, least)
         drawn = {}
         for text, (bar, box), size in zip(texts, written, sizes, strict=True):
             if size:
@@ -99,7 +100,7 @@ class Marks:
         return drawn + self._upon(texts, fill=paint(get(trace, "textfont.color", self.colour)))
 
     def _points(self, trace: dict) -> str:
-        mode = trace["mode"]
+        mode = needed(trace, "mode")
         drawn = points.line(trace, self.x, self.y) if "lines" in mode else ""
         if "markers" in mode:
             by_paint: dict[tuple, list] = {}

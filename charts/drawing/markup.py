@@ -7,6 +7,7 @@ from math import floor
 from charts.drawing.attributes import NotDrawn
 
 _RGB = re.compile(r"rgb\(\s*([\d.]+)\s*,\s*([\d.]+)\s*,\s*([\d.]+)\s*\)")
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -32,8 +33,8 @@ def whole(value: float) -> int:
 
 
 def escaped(text: str) -> str:
-    """``text`` as the content of an element or of an attribute."""
-    return html.escape(text, quote=True)
+    """``text`` as the content of an element or of an attribute, without what XML cannot hold."""
+    return html.escape(_NOT_XML.sub("", text), quote=True)
 
 
 def paint(colour: str) -> str:

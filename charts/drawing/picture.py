@@ -39,7 +39,9 @@ class _Style:
 _DOWNLOAD = _Style(24, 26, SMALL, 6)
 _PREVIEW = _Style(48, 44, 20, 2)
 _LEAST_SCALE, _MOST_SCALE = 0.7, 2.0
+_SCALE_OF_A_BEGINNING = 1.4
 _FADE_PX = 56
+_BETWEEN = " · "
 
 
 def download(figure: go.Figure | Mapping, caption: Caption, theme: Theme, width: int = 1000) -> str:
@@ -65,19 +67,19 @@ def download(figure: go.Figure | Mapping, caption: Caption, theme: Theme, width:
 def preview(figure: go.Figure | Mapping, caption: Caption, theme: Theme) -> str:
     """The picture as SVG at the size that link previews have.
 
-    The figure is drawn as large as it fits. Of one so long that it could not be read, the beginning is shown at the
-    size of the page, fading out. Raises NotDrawn as ``document.svg`` does.
+    The figure is drawn as large as it fits. Of one so long that it could not be read, the beginning is shown, fading
+    out. Of the credits, as many as stand on one line. Raises NotDrawn as ``document.svg`` does.
     """
     style, (width, height) = _PREVIEW, PREVIEW_PX
     room = width - 2 * style.margin
     title = _title(caption, style, room, theme)
-    credit = cut(" · ".join(caption.credits), room, style.credit_size)
+    credit = _one_line(caption.credits, room, style.credit_size)
     credits_top = height - style.margin / 2 - style.credit_size * _CREDIT_LINE
     top = title.height + style.margin / 2
     free = credits_top - top - style.margin / 4
     natural = draw(figure, room).height
     fitted = min(free / natural, _MOST_SCALE)
-    scale = fitted if fitted >= _LEAST_SCALE else 1.0
+    scale = fitted if fitted >= _LEAST_SCALE else _SCALE_OF_A_BEGINNING
     drawn = draw(figure, round(room / scale))
     shown = min(drawn.height, free / scale)
     inner = element(
@@ -92,6 +94,15 @@ def preview(figure: go.Figure | Mapping, caption: Caption, theme: Theme) -> str:
     fade = _fade(top + free, width, theme) if shown < drawn.height else ""
     body = title.body + inner + fade + _credits([credit], style, credits_top, theme)
     return _paper(body, PREVIEW_PX, caption, theme)
+
+
+def _one_line(credits: tuple[str, ...], room: float, size: float) -> str:
+    """The first credits, as many as fit; the first of all is cut rather than left out."""
+    shown = credits[:1]
+    for count in range(2, len(credits) + 1):
+        if fonts.width(_BETWEEN.join(credits[:count]), size) <= room:
+            shown = credits[:count]
+    return cut(_BETWEEN.join(shown), room, size)
 
 
 @dataclass(frozen=True)

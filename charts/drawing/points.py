@@ -68,7 +68,7 @@ def texts(trace: dict, x: Scale, y: Scale, size: float, colour: str) -> Iterator
     positions = each(trace.get("textposition", "middle center"), count)
     has_markers = "markers" in trace["mode"]
     sizes = each(get(trace, "marker.size", _SIZE), count)
-    points = zip(trace["x"], trace["y"], trace["text"], positions, colours, sizes, strict=True)
+    points = zip(trace["x"], trace["y"], needed(trace, "text"), positions, colours, sizes, strict=True)
     for across, down, said, place, ink, marker in points:
         vertical, horizontal = place.split()
         text = read(said, size, ink)
@@ -83,12 +83,13 @@ def texts(trace: dict, x: Scale, y: Scale, size: float, colour: str) -> Iterator
 def _paint(trace: dict, name: str) -> dict:
     if get(trace, "marker.opacity", 1) == 0:
         return {"fill": "none", "pointer_events": "all"}
-    colour, width = paint(get(trace, "marker.color") or "#000000"), get(trace, "marker.line.width", 0)
-    if name.endswith(_OPEN):
-        return {"fill": "none", "stroke": colour, "stroke_width": width or 1}
-    edge = paint(get(trace, "marker.line.color")) if width else None
+    width = get(trace, "marker.line.width", 0)
+    edge = paint(needed(trace, "marker.line.color")) if width and not name.endswith(_OPEN) else None
     if name == "line-ns":
         return {"fill": "none", "stroke": edge, "stroke_width": width}
+    colour = paint(needed(trace, "marker.color"))
+    if name.endswith(_OPEN):
+        return {"fill": "none", "stroke": colour, "stroke_width": width or 1}
     return {"fill": colour, "stroke": edge, "stroke_width": width or None}
 
 

@@ -72,7 +72,7 @@ def of_sizes(ends: Sequence[float]) -> tuple[float, float]:
     """The range of an axis that bars are measured on: from 0, with some room beyond the longest."""
     low, high = min(0.0, *ends), max(0.0, *ends)
     if low == high:
-        return low - 1, high + 1
+        return 0.0, 1.0
     room = (high - low) * _ROOM / (1 - _ROOM * (1 + (low < 0)))
     return low - (room if low < 0 else 0), high + (room if high > 0 else 0)
 

@@ -35,6 +35,14 @@ def test_a_mark_leads_where_the_link_says_under_its_hover_text():
     assert root.get("role") == "group"
 
 
+def test_what_xml_cannot_hold_is_left_out():
+    """Names of companies come from the raw files, control characters included."""
+    names = [["a\x0bb\x00", "\ud800c"], ["", ""], ["", ""]]
+    root = read.parsed(svg(_figure(customdata=names), 500, lambda _known: "/", title="\x1f<t>"))
+    assert next(root.iter("{*}a")).findtext("{*}title") == "ab 1, c"
+    assert root.findtext("{*}title") == "<t>"
+
+
 def test_without_a_link_or_an_address_nothing_is_a_link():
     for drawn in (svg(_figure(), 500), svg(_figure(), 500, lambda _known: None), svg(_figure(meta=None), 500, str)):
         assert "<a " not in drawn

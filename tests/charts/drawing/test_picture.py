@@ -79,6 +79,14 @@ def test_a_title_too_long_for_a_preview_ends_with_three_dots():
     assert lines[2] == "Source"
 
 
+def test_a_preview_keeps_the_credits_that_stand_on_one_line():
+    figure = figures.CHARTS["interval"](LIGHT, None)
+    said = "".join(read.parsed(preview(figure, Caption("T", "", ("Source", "édition", "x" * 200)), LIGHT)).itertext())
+    assert said.endswith("Source · édition")
+    alone = "".join(read.parsed(preview(figure, Caption("T", "", ("Source très " * 20,)), LIGHT)).itertext())
+    assert alone.endswith("…")
+
+
 def test_a_png_is_written_in_our_typefaces_with_the_narrow_space_of_french_amounts():
     def written(text: str, family: str = "'Source Sans 3',sans-serif") -> bytes:
         ground = '<rect width="100" height="30" fill="#fff"/>'
