@@ -97,6 +97,23 @@ def build(
     _announce_edition(_("Édition {id} construite : {kept} marchés, {rejected} enregistrements écartés."), edition)
 
 
+@app.command(
+    help=_("Publie une édition déjà construite : elle est contrôlée, mise au dépôt, puis devient la courante.")
+)
+def publish(
+    folder: Annotated[Path, typer.Argument(help=_("Dossier de l’édition."))],
+    accept_suspicious: Annotated[
+        bool,
+        typer.Option("--accept-suspicious", help=_("Publie même une édition trop différente de la courante.")),
+    ] = False,
+) -> None:
+    from loaders.adopt import adopt
+    from loaders.editions import named
+
+    edition = adopt(named(str(folder)), accept_suspicious)
+    _announce_edition(_("Édition {id} publiée : {kept} marchés, {rejected} enregistrements écartés."), edition)
+
+
 @app.command(help=_("Classe une liste CSV : mêmes lignes, même ordre, avec contrôle, produits, ministère et verdict."))
 def classify(
     source: Annotated[
@@ -165,6 +182,7 @@ def evaluate(
 def list_editions() -> None:
     from loaders import editions
 
+    editions.catch_up()
     current = editions.current()
     table = Table("", _("Édition"), _("Créée le"), _("Méthode"), _("Marchés"), _("Sources"))
     for edition in editions.known():

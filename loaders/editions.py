@@ -153,19 +153,30 @@ def find(edition_id: str) -> Edition | None:
     return found
 
 
+def fetched(edition_id: str) -> Edition | None:
+    """The edition of that id, as ``find``, for whoever may wait for what the object store keeps.
+
+    Raises StoreUnreachable and DamagedObject.
+    """
+    mirror = _mirror()
+    if mirror:
+        mirror.catch_up()
+        if mirror.want(edition_id):
+            mirror.bring(edition_id)
+    return find(edition_id)
+
+
 def named(argument: str) -> Edition:
     """The edition that a person names: a folder, an id, or nothing for the current one.
 
     A person waits for what the object store keeps. Raises UnknownEdition when there is none.
     """
     if not argument:
+        catch_up()
         return current()
     if _is_edition(Path(argument)):
         return Edition(Path(argument))
-    mirror = _mirror()
-    if mirror and mirror.want(argument):
-        mirror.bring(argument)
-    found = find(argument)
+    found = fetched(argument)
     if found is None:
         raise UnknownEdition(
             mark(
@@ -204,6 +215,7 @@ def roll_back() -> Edition:
 
     Raises UnknownEdition when the starter edition is already current.
     """
+    catch_up()
     pointed = _pointed_id()
     if pointed is None:
         raise UnknownEdition(mark("L’édition de démarrage est déjà l’édition courante : il n’y a rien avant elle."))

@@ -22,6 +22,8 @@ from loaders.object_store import MANIFEST_NAME, POINTER_NAME, DamagedObject, Obj
 
 FOLLOW_SECONDS = 5
 LISTING_SECONDS = 60
+FIRST_SECONDS = 60
+"""How long a machine that never had an edition waits for its first before it answers with the starter edition."""
 MOST_WHOLE = 4
 """Editions held whole on this machine: the current one and those asked for last."""
 IDLE_SECONDS = 600
@@ -44,6 +46,7 @@ class Mirror:
     folder: Path
     _wanted: set[str] = field(default_factory=set)
     _listed_at: float = -LISTING_SECONDS
+    _tried: Event = field(default_factory=Event)
 
     @property
     def listing(self) -> Path:
@@ -79,6 +82,7 @@ class Mirror:
                 self._point(pointed)
                 self._bring_wanted(report)
                 self._make_room(MOST_WHOLE)
+                self._tried.set()
 
     def bring(self, edition_id: str, report: Report = _silent) -> None:
         """Bring one edition of the listing now. Raises as ``catch_up`` does."""
@@ -112,6 +116,7 @@ class Mirror:
                 if str(failure) != trouble:
                     trouble = str(failure)
                     _log.warning("editions of %s: %s", self.remote.address, trouble)
+                self._tried.set()
             else:
                 if trouble:
                     _log.warning("editions of %s: followed again", self.remote.address)
@@ -120,10 +125,13 @@ class Mirror:
 
     @contextmanager
     def following(self) -> Iterator[None]:
-        """Follow the store in a thread."""
+        """Follow the store in a thread; without any edition yet, wait for the first one or for what prevents it."""
         stopped = Event()
         thread = Thread(target=self.follow, args=(stopped,), name="editions", daemon=True)
         thread.start()
+        until = time.monotonic() + FIRST_SECONDS
+        while self._pointed() is None and not self._tried.wait(0.1) and time.monotonic() < until:
+            pass
         try:
             yield
         finally:

@@ -50,6 +50,7 @@ def update(only: Iterable[str], report: Report, accept_suspicious: bool = False)
     try:
         editions.store().mkdir(parents=True, exist_ok=True)
         with FileLock(editions.store() / ".update.lock", timeout=0):
+            editions.catch_up()
             http = session()
             failures = refresh([source for source in wanted if source.role == "reference"], report, http)
             files = _fetched([source for source in wanted if source.role == "contracts"], report, http)

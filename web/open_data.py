@@ -22,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 from language import gettext as _
 from language import speaking
 from loaders import editions, schema
-from loaders.editions import Edition, UnknownEdition
+from loaders.editions import Edition, EditionComing, UnknownEdition
 from web import caching, descriptors, machine_csv
 
 LATEST = "derniere"
@@ -68,7 +68,10 @@ def file(request: Request) -> Response:
         known = FILES.get(request.path_params["file"])
         if known is None:
             return nowhere(request)
-        edition = editions.find(request.path_params["edition"])
+        try:
+            edition = editions.find(request.path_params["edition"])
+        except EditionComing as coming:
+            return PlainTextResponse(str(coming), 503, {"retry-after": str(RETRY_SECONDS)})
         if edition is None:
             return _no_edition(request.path_params["edition"])
         try:

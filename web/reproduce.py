@@ -80,7 +80,7 @@ def _edition(state: State, named: str) -> Edition:
         return editions.named(named)
     if not state.edition:
         raise NotReproduced(_UNPINNED)
-    found = editions.find(state.edition)
+    found = editions.fetched(state.edition)
     if found is None:
         raise NotReproduced(_NO_EDITION, edition=state.edition)
     return found

@@ -1,6 +1,7 @@
 """Readiness: what the first visitor would otherwise wait for is read while the server starts."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -9,15 +10,34 @@ from analysis.held import awards_for
 from analysis.selection import Selection
 from loaders import editions
 
+STAY_WARM_SECONDS = 5
+_log = logging.getLogger(__name__)
 _SLOW_TO_IMPORT = ("plotly.graph_objects", "pandas", "xlsxwriter", "charts.verdicts", "ui.screen")
 
 
 @asynccontextmanager
 async def warm(app: object) -> AsyncIterator[None]:
-    """The lifespan of the server: libraries and the current edition are read beside its start, not before it."""
-    reading = asyncio.create_task(asyncio.to_thread(read_ahead))
-    yield
+    """The lifespan of the server: libraries and the current edition are read beside its start, not before it.
+
+    So is each edition that takes its place; one that lives in an object store is brought here meanwhile.
+    """
+    with editions.following():
+        reading = asyncio.create_task(asyncio.to_thread(read_ahead))
+        staying = asyncio.create_task(_stay_warm(reading))
+        yield
+        staying.cancel()
+        await reading
+
+
+async def _stay_warm(reading: asyncio.Task[None]) -> None:
     await reading
+    while True:
+        await asyncio.sleep(STAY_WARM_SECONDS)
+        try:
+            await asyncio.to_thread(read_ahead)
+        except Exception:
+            # What cannot be read ahead is said on the page that needs it; the next edition is another matter
+            _log.exception("nothing read ahead")
 
 
 def read_ahead() -> None:

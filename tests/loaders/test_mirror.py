@@ -4,15 +4,17 @@ import json
 import logging
 import os
 import socket
+import sys
 import time
 from threading import Event, Thread
 
 import pytest
 
-from loaders import editions, mirror
+from loaders import cli, editions, mirror
 from loaders.editions import EditionComing, UnknownEdition
 from loaders.mirror import Mirror
 from loaders.object_store import DamagedObject, ObjectStore, StoreUnreachable
+from tests.loaders.test_cli import GOOD, run
 from tests.object_storage import ADDRESS, object_storage, renamed
 
 OLD, NEW = "2026-10-01-aaaaaa", "2026-11-01-bbbbbb"
@@ -238,6 +240,26 @@ def test_while_the_store_is_down_the_last_edition_is_served_and_the_log_says_so_
     assert "ne répond pas (essai)" in said[0]
 
 
+def test_every_verb_works_on_an_object_store(storage, elsewhere, tmp_path, monkeypatch, capsys):
+    published = []
+    for day in ("a", "b"):
+        (tmp_path / f"{day}.json").write_bytes(GOOD.replace(b"2024M001", f"2024{day}".encode()))
+        assert run(monkeypatch, capsys, "build", "--from", tmp_path / f"{day}.json", "--out", tmp_path / day)[0] == 0
+        assert run(monkeypatch, capsys, "publish", tmp_path / day)[0] == 0
+        published.append(storage.read("current").decode().strip())
+        time.sleep(1)  # editions are told apart by the second
+    elsewhere()
+    monkeypatch.setattr(sys, "argv", ["loaders", "list"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    listed = capsys.readouterr().out
+    assert all(name in listed for name in published)
+    assert run(monkeypatch, capsys, "check")[0] == 0
+    assert run(monkeypatch, capsys, "check", published[0])[0] == 0
+    assert run(monkeypatch, capsys, "rollback")[0] == 0
+    assert storage.read("current").decode().strip() == published[0]
+
+
 def test_a_store_that_accepts_and_never_answers_holds_up_nobody(storage, publish, monkeypatch):
     publish(NEW)
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -283,3 +305,21 @@ def _wait_for(is_so, seconds=10) -> None:
     while not is_so():
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+def test_a_machine_without_any_edition_waits_for_its_first(storage, publish, elsewhere):
+    publish(NEW)
+    elsewhere()
+    with editions.following():
+        assert _shown() == NEW
+
+
+def test_a_machine_without_any_edition_does_not_wait_for_a_store_that_refuses(storage, elsewhere, monkeypatch):
+    def nobody(_store):
+        raise StoreUnreachable("Le dépôt {store} ne répond pas.", store=ADDRESS)
+
+    monkeypatch.setattr(ObjectStore, "pointed_id", nobody)
+    elsewhere()
+    began = time.perf_counter()
+    with editions.following():
+        assert time.perf_counter() - began < mirror.FIRST_SECONDS / 10

@@ -3,6 +3,7 @@
 import asyncio
 
 from loaders import editions
+from tests.object_storage import renamed
 from web import warm
 
 
@@ -25,3 +26,45 @@ def test_a_server_without_any_edition_starts_all_the_same(tmp_path, monkeypatch)
     monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path))
     monkeypatch.setattr(editions, "STARTER_FOLDER", tmp_path / "absente")
     warm.read_ahead()
+
+
+def test_the_edition_that_takes_its_place_is_held_without_restart(tiny_edition, tmp_path, monkeypatch):
+    for name in ("old", "new"):
+        renamed(tiny_edition, tmp_path, name, "2026-11-01T00:00:00")
+    monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path))
+    monkeypatch.setattr(warm, "STAY_WARM_SECONDS", 0.01)
+    editions.point_to("old")
+    asked = []
+    monkeypatch.setattr(warm, "awards_for", lambda edition, _selection: asked.append(edition.id))
+
+    async def serve() -> None:
+        async with warm.warm(object()):
+            await _until(lambda: "old" in asked)
+            editions.point_to("new")
+            await _until(lambda: "new" in asked)
+
+    asyncio.run(serve())
+
+
+def test_an_edition_that_cannot_be_read_does_not_end_the_reading_ahead_of_the_next(monkeypatch):
+    tries = []
+
+    def unreadable() -> None:
+        tries.append(1)
+        if len(tries) == 2:
+            raise OSError("essai")
+
+    monkeypatch.setattr(warm, "read_ahead", unreadable)
+    monkeypatch.setattr(warm, "STAY_WARM_SECONDS", 0.01)
+
+    async def serve() -> None:
+        async with warm.warm(object()):
+            await _until(lambda: len(tries) > 3)
+
+    asyncio.run(serve())
+
+
+async def _until(is_so) -> None:
+    async with asyncio.timeout(10):
+        while not is_so():
+            await asyncio.sleep(0.01)

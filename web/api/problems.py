@@ -30,6 +30,7 @@ KINDS = {
         410,
         mark("Cette édition n’est plus conservée ici. /donnees/ énumère celles qui le sont."),
     ),
+    "edition-coming": (503, mark("Cette édition arrive sur ce serveur : réessayez dans un instant.")),
     "no-edition": (503, mark("Aucune édition n’est disponible pour le moment.")),
     "busy": (503, mark("Trop de questions à la fois : réessayez dans un instant.")),
 }
@@ -69,6 +70,6 @@ def document(problem: Problem) -> dict:
 def response(problem: Problem) -> Response:
     """The HTTP answer for ``problem``, in the current language; kept by nobody."""
     headers = {"cache-control": "no-store"}
-    if problem.kind == "busy":
+    if problem.kind in ("busy", "edition-coming"):
         headers["retry-after"] = str(RETRY_SECONDS)
     return Response(msgspec.json.encode(document(problem)), problem.status, headers, MEDIA_TYPE)

@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from language import gettext as _
 from language import speaking
 from loaders import editions
-from loaders.editions import Edition, UnknownEdition
+from loaders.editions import Edition, EditionComing, UnknownEdition
 from ui import address
 from web import caching, machine_csv
 from web.api import answers, openapi, parameters, problems
@@ -128,7 +128,10 @@ def _edition(name: str) -> Edition:
         raise Problem("no-edition") from None
     if name in ("", current.id):
         return current
-    found = editions.find(name)
+    try:
+        found = editions.find(name)
+    except EditionComing:
+        raise Problem("edition-coming", "edition") from None
     if found is None:
         raise Problem("edition-gone" if was_published(name) else "unknown-edition", "edition")
     return found
