@@ -19,6 +19,9 @@ EDITION = Edition(STARTER_FOLDER)
 LEAST_DOCUMENTED = 0.8
 """Share of the digital amounts whose holder's control a registry documents, below which verdicts say too little."""
 
+LEAST_SOURCED = 0.8
+"""Share of the digital amounts whose holder's control somebody read, or read quoted, in a source."""
+
 
 @pytest.mark.parametrize(("perimeter", "amount"), list(product(PERIMETERS, AMOUNT_CONVENTIONS)))
 def test_every_way_of_counting_gives_the_same_total(perimeter, amount):
@@ -53,12 +56,17 @@ def test_a_wider_home_never_raises_what_is_under_foreign_control():
     assert lows == sorted(lows, reverse=True)
 
 
-def test_a_registry_documents_the_control_of_most_digital_amounts():
+def test_a_registry_documents_the_control_of_most_digital_amounts_and_sources_it():
     counted = EDITION.scan("awards").filter(pl.col("is_digital"), pl.col("amount_flag").is_null())
     is_documented = pl.col("control_basis").is_in(["registry", "gleif"])
-    documented, whole = (
-        counted.select(pl.col("share_cents").filter(is_documented).sum(), pl.col("share_cents").sum().alias("whole"))
+    is_sourced = is_documented & (pl.col("control_confidence") != "to_verify")
+    cents = pl.col("share_cents")
+    documented, sourced, whole = (
+        counted.select(
+            documented=cents.filter(is_documented).sum(), sourced=cents.filter(is_sourced).sum(), whole=cents.sum()
+        )
         .collect()
         .row(0)
     )
     assert documented >= LEAST_DOCUMENTED * whole
+    assert sourced >= LEAST_SOURCED * whole
