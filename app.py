@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 
 from web import embedding, feeds, files, open_data, twins
 from web.api import service
+from web.security import Security
 from web.shell import Shell
 from web.uncompressed import Uncompressed
 from web.warm import warm
@@ -13,5 +14,5 @@ app = st.App(
     "ui/navigation.py",
     lifespan=warm,
     routes=[*twins.ROUTES, *files.ROUTES, *embedding.ROUTES, *feeds.ROUTES, *open_data.ROUTES, *service.ROUTES],
-    middleware=[Middleware(Shell), Middleware(Uncompressed)],
+    middleware=[Middleware(Security), Middleware(Shell), Middleware(Uncompressed)],
 )

@@ -4,21 +4,27 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
+from charts.drawing.document import foot
 from charts.theme import SMALL, Theme
 
 _LINE_CHARACTERS = 58
 _LINE_PX = 17
-_GAP_PX = 6
+_GAP_PX = 10
+_PHONE_PX = 360
 
 
 def signed(figure: go.Figure, words: str, theme: Theme) -> go.Figure:
-    """``figure`` with ``words`` (source, edition, date) at its foot, on as many lines as a phone needs."""
+    """``figure`` with ``words`` (source, edition, date) at its foot, on as many lines as a phone needs.
+
+    Plotly shares one margin between all that stands under a plot: what is there already is measured, and the words
+    get a room of their own below it.
+    """
     lines = wrap(words, _LINE_CHARACTERS)
     room = _LINE_PX * len(lines) + _GAP_PX
-    layout = figure.layout
+    height = figure.layout.height + room
     return figure.update_layout(
-        height=layout.height + room,
-        margin={"b": (layout.margin.b or 0) + room},
+        margin={"b": foot(figure, _PHONE_PX) + room},
+        height=height,
         title={
             "text": "<br>".join(lines),
             "font": {"size": SMALL, "color": theme.muted},
@@ -26,8 +32,8 @@ def signed(figure: go.Figure, words: str, theme: Theme) -> go.Figure:
             "x": 0,
             "xanchor": "left",
             "yref": "container",
-            "y": 0,
-            "yanchor": "bottom",
-            "pad": {"l": 6, "b": 4},
+            "y": (room - _GAP_PX) / height,
+            "yanchor": "top",
+            "pad": {"l": 6},
         },
     )
