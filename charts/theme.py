@@ -47,7 +47,7 @@ TEMPLATE = {
     },
     "data": {"heatmap": [{"type": "heatmap", "colorbar": {"outlinewidth": 0, "ticks": ""}}]},
 }
-"""What stands behind every figure: our own few words, instead of the default that any import of a library may change."""
+"""What stands behind every figure: our own few words, instead of a default that importing a library may change."""
 
 
 def layout(theme: Theme, height: int) -> dict:

@@ -26,7 +26,7 @@ def test_after_a_restart_the_first_visitor_may_come_by_any_page(store, browser):
         first = Visit(page)
         listen(first)
         first.open(f"{address}/methode")
-        assert page.title() == "Méthode · Nuages publics"
+        assert page.title() == "Méthode, sources et qualité · Nuages publics"
         menu = page.get_by_role("navigation").first
         expect(menu).not_to_contain_text("vue_ensemble")
         assert page.locator("h1").count() == 1
@@ -121,7 +121,7 @@ def test_the_other_language_is_one_click_away_on_the_same_view(site, visit):
     shown.wait_for_lead("by the Ministry of the Interior")
     assert shown.address == f"{site}/ministeres?v=1&ministere=interieur&langue=en"
     assert shown.page.evaluate("document.documentElement.lang") == "en"
-    assert shown.page.title() == "Ministries · Public clouds"
+    assert shown.page.title() == "Interior · Public clouds"
     shown.page.get_by_role("link", name="Contracts", exact=True).first.click()
     shown.wait_for_lead("9 contracts match")
 
