@@ -30,13 +30,14 @@ def clouds(view: View) -> None:
     view.chart(
         amounts.amounts_by_year, amounts.amounts_by_year_text(by_year), by_year, name="clouds", selection=in_cloud
     )
-    view.chart(
-        verdicts.interval_by_year,
-        verdicts.interval_by_year_text(by_year),
-        by_year,
-        name="cloud-shares",
-        selection=in_cloud,
-    )
+    with view.folded(_("En parts, année par année"), key="cloud-shares"):
+        view.chart(
+            verdicts.interval_by_year,
+            verdicts.interval_by_year_text(by_year),
+            by_year,
+            name="cloud-shares",
+            selection=in_cloud,
+        )
     view.section(_("Nuage par nuage"))
     view.note(
         _(
@@ -45,7 +46,7 @@ def clouds(view: View) -> None:
             "ne l’achète."
         )
     )
-    view.table(supply.described(view.ask(alternatives.clouds)), supply.cloud_columns(view), name="nuages")
+    view.long_table(supply.described(view.ask(alternatives.clouds)), supply.cloud_columns(view), name="nuages")
 
 
 def face_to_face(view: View) -> None:
@@ -81,7 +82,9 @@ def face_to_face(view: View) -> None:
     view.table(totals, columns, name="face-a-face")
     buyer = Column("buyer_name", instead="buyer_key")
     columns = [buyer, Column("ministry"), Column("amount_cents", _("Montant")), Column("contract_count")]
-    view.table(view.ask(rivals.shared_buyers, chosen), columns, name="communs", caption=_("Ils vendent tous deux à"))
+    view.long_table(
+        view.ask(rivals.shared_buyers, chosen), columns, name="communs", caption=_("Ils vendent tous deux à")
+    )
     return None
 
 
@@ -116,10 +119,10 @@ def by_service(view: View) -> None:
     ]
     view.note(_("Ce qui s’achète : les produits que nomment les marchés. La plupart des marchés n’en nomment aucun."))
     title = _(SERVICES[service])
-    view.table(view.ask(alternatives.bought, service), columns, name="achetes", caption=title)
+    view.long_table(view.ask(alternatives.bought, service), columns, name="achetes", caption=title)
     view.note(_("Ce qui existe ici, au sens choisi dans les filtres, et les marchés qui l’achètent déjà :"))
     offered = supply.described(view.ask(alternatives.alternatives_for, service))
-    view.table(offered, supply.offer_columns(view), name="offres", caption=title)
+    view.long_table(offered, supply.offer_columns(view), name="offres", caption=title)
     view.note(_("Même usage ne veut pas dire mêmes fonctions. « À vérifier » : aucune source lue à ce jour."))
 
 
@@ -135,9 +138,10 @@ def simulate(view: View) -> None:
     labels = {code: _(label) for code, label in MINISTRIES.items()}
     text = quota_chart.quota_bars_text(ranking, labels, percent)
     view.chart(quota_chart.quota_bars, text, ranking, labels, percent, name="quota")
-    view.table(ranking, supply.quota_columns(view), name="quota")
-    caption = _("Marchés en cours qui pourraient changer de mains à leur fin")
-    view.table(moving.head(MOST_MOVING), supply.moving_columns(view), name="a-deplacer", caption=caption)
+    with view.folded(_("Les chiffres, ministère par ministère"), key="quota-table"):
+        view.table(ranking, supply.quota_columns(view), name="quota")
+    with view.folded(_("Marchés en cours qui pourraient changer de mains à leur fin"), key="moving-table"):
+        view.table(moving.head(MOST_MOVING), supply.moving_columns(view), name="a-deplacer")
 
 
 def draw(view: View) -> None:

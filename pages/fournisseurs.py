@@ -124,7 +124,7 @@ def alternatives_to(view: View, services: Iterable[str]) -> None:
     for service in services:
         offered = view.ask(alternatives.alternatives_for, service, selection=everybody)
         others = supply.described(offered.filter(~offered["offer_id"].is_in(own)))
-        view.table(others, columns, name=f"offres-{service}", caption=_(SERVICES[service]))
+        view.long_table(others, columns, name=f"offres-{service}", caption=_(SERVICES[service]))
         more = anchor(_("Qui s’achète aujourd’hui pour ce service"), view.link("alternatives", service=service))
         view.html(f'<p class="np-text">{more}</p>')
 

@@ -16,12 +16,17 @@ from analysis.shares import interval_by
 from analysis.vendors import top_groups, top_vendors
 from charts.behind import Behind
 from charts.theme import Theme
+from language import formats
 from language import gettext as _
 from loaders.editions import Edition
-from ui import address, behind, citation, filters, footer, forms, markup
+from ui import address, behind, citation, filters, footer, forms, markup, tables
 from ui.address import State
 from ui.citation import Cited
 from ui.tables import Column
+
+FIRST_ROWS = 3
+LEAST_FOLDED = 4
+"""The rows of a long table that are shown, and how many rows it takes to fold the others."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +204,17 @@ class View(ABC):
     @abstractmethod
     def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
         """Show ``frame`` and offer it as files: the same rows in the same order."""
+
+    def long_table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
+        """The same for a table of which most readers want the first rows: the others are folded, files have all."""
+        if frame.height <= LEAST_FOLDED:
+            self.table(frame, columns, name, caption)
+            return
+        self.html(tables.html(frame.head(FIRST_ROWS), columns, caption))
+        others = _("Les {count} lignes suivantes").format(count=formats.count(frame.height - FIRST_ROWS))
+        with self.folded(others, key=f"more-{name}"):
+            self.html(tables.html(frame.slice(FIRST_ROWS), columns, caption))
+        self.downloads(lambda: frame, columns, name)
 
     @abstractmethod
     def downloads(
