@@ -96,7 +96,8 @@ def download(resource: Resource, source: Source, folder: Path, report: Progress,
         if answer.status_code == requests.codes.requested_range_not_satisfiable and "Range" in headers:
             place.drop_part()
             return download(resource, source, folder, report, http)
-        answer.raise_for_status()
+        if answer.status_code not in (requests.codes.ok, requests.codes.partial_content):
+            raise requests.HTTPError(response=answer)
         _write(answer, place, source, report)
         _keep(place, answer, resource, source)
     return place.path

@@ -9,6 +9,7 @@ from operator import getitem
 from pathlib import Path
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
@@ -164,9 +165,16 @@ def _cause(failure: requests.RequestException) -> str:
         requests.ConnectionError: _("le serveur n’est pas joignable"),
         downloading.TooLarge: _("la réponse est trop longue"),
     }
-    named = next((words for kind, words in causes.items() if isinstance(failure, kind)), None)
+    kind_of = requests.Timeout() if _was_slow(failure) else failure
+    named = next((words for kind, words in causes.items() if isinstance(kind_of, kind)), None)
     if named:
         return named
     if failure.response is not None:
         return f"HTTP {failure.response.status_code}"
     return type(failure).__name__
+
+
+def _was_slow(failure: requests.RequestException) -> bool:
+    """Whether the last of several tries ended for want of an answer, which ``requests`` calls a failed connection."""
+    wrapped = failure.args[0] if failure.args else None
+    return isinstance(getattr(wrapped, "reason", None), urllib3.exceptions.TimeoutError)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+import msgspec
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv
@@ -16,7 +17,7 @@ import pyarrow.parquet as pq
 from language import mark
 from loaders import schema
 from loaders.read.encoding import decoded, decoded_chunks, is_utf8, write_utf8
-from loaders.read.json_values import LIST_SEPARATOR
+from loaders.read.json_values import LIST_SEPARATOR, text
 from loaders.read.source import Source
 
 BATCH_ROWS = 20_000
@@ -193,6 +194,26 @@ def _by_rows(blocks: Iterator[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]
 
 def _text(frame: pl.DataFrame) -> pl.DataFrame:
     """Every column as text; lists joined, objects as JSON, empty text as null."""
+    odd = [name for name, dtype in frame.schema.items() if not _has_words(dtype)]
+    said = [pl.Series(name, list(map(_said, frame[name].to_list())), dtype=pl.String) for name in odd]
+    return frame.with_columns(said).pipe(_written)
+
+
+def _has_words(dtype: pl.DataType) -> bool:
+    """Whether columns of this type become text by themselves; nobody publishes the others, but a schema may change."""
+    if isinstance(dtype, pl.Struct):
+        return all(_has_words(field.dtype) for field in dtype.fields)
+    if isinstance(dtype, pl.List):
+        return not dtype.inner.is_nested() and _has_words(dtype.inner)
+    return not dtype.is_nested() and dtype not in (pl.Binary, pl.Duration, pl.Object)
+
+
+def _said(value: object) -> str | None:
+    """A value of an odd type: bytes as text, the pieces of lists joined."""
+    return decoded(value) if isinstance(value, bytes) else text(msgspec.to_builtins(value))
+
+
+def _written(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(_as_text(name, dtype) for name, dtype in frame.schema.items()).with_columns(
         pl.when(pl.all() != "").then(pl.all())
     )
