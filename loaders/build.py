@@ -1,8 +1,6 @@
 """From source files to a published edition: read → clean → classify → publish."""
 
 import errno
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,10 +9,11 @@ from pathlib import Path
 
 import polars as pl
 from polars.exceptions import PolarsError
+from pyarrow import ArrowException
 
 from language import gettext as _
 from language import mark
-from loaders import editions, publish
+from loaders import editions, publish, swap
 from loaders.assemble import Assembly, assemble
 from loaders.classify.axes import METHOD_VERSION
 from loaders.counts import balance
@@ -23,6 +22,7 @@ from loaders.errors import PublicationRefused
 from loaders.plausibility import refuse_if_suspicious
 from loaders.sources import LocalFile, Source
 from loaders.stage import Report, StagedSource, stage
+from loaders.workshop import workshop
 
 _ALL_BUT_TYPING_ERRORS = 0.9999
 
@@ -50,7 +50,9 @@ def build(plan: Plan, out: Path, report: Report) -> Edition:
 
     Raises UnreadableSource for a file that cannot be read and PublicationRefused when checks or the disk refuse.
     """
-    with _workshop(out) as work:
+    with _workshop(out.parent) as work:
+        swap.restore(out)
+        _refuse_to_replace_anything_else(out)
         return publish.put_in_place(_built(plan, work, report).folder, out)
 
 
@@ -61,30 +63,34 @@ def build_into_store(plan: Plan, report: Report) -> Edition:
     accept that.
     """
     store = editions.store()
-    with _workshop(store / "any") as work:
+    with _workshop(store) as work:
         built = _built(plan, work, report)
         if not plan.accepts_suspicious:
             refuse_if_suspicious(built, plan.sources, editions.current_national())
-        edition = publish.put_in_place(built.folder, store / built.id)
-    editions.point_to(edition.id)
+        swap.restore(store / built.id)
+        edition = publish.put_in_store(built, store)
+        editions.point_to(edition.id)
     return edition
 
 
 @contextmanager
-def _workshop(out: Path) -> Iterator[Path]:
-    """A folder beside ``out``, so that the last step is a rename; gone at the end, whatever happens."""
+def _workshop(folder: Path) -> Iterator[Path]:
+    """A folder to build in; what the disk or the tables refuse becomes a sentence."""
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".build-", dir=out.parent))
-        try:
+        with workshop(folder) as work:
             yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-    except (OSError, PolarsError) as failure:
-        raise _refusal(failure, out) from failure
+    except (OSError, PolarsError, ArrowException) as failure:
+        raise _refusal(failure, folder) from failure
 
 
-def _refusal(failure: OSError | PolarsError, out: Path) -> PublicationRefused:
+def _refuse_to_replace_anything_else(out: Path) -> None:
+    if out.exists() and not (out / editions.MANIFEST_NAME).is_file() and not (out.is_dir() and not any(out.iterdir())):
+        raise PublicationRefused(
+            mark("« {out} » existe et n’est pas une édition : rien n’y est remplacé. Donnez un autre dossier."), out=out
+        )
+
+
+def _refusal(failure: Exception, folder: Path) -> PublicationRefused:
     is_full = getattr(failure, "errno", None) == errno.ENOSPC or "No space left" in str(failure)
     if is_full:
         return PublicationRefused(
@@ -92,11 +98,11 @@ def _refusal(failure: OSError | PolarsError, out: Path) -> PublicationRefused:
                 "Le disque de {folder} est plein : l’édition n’a pas été écrite et l’édition courante reste en place. "
                 "Libérez de la place, puis relancez."
             ),
-            folder=out.parent,
+            folder=folder,
         )
     return PublicationRefused(
         mark("L’édition n’a pas pu être construite dans {folder} ({cause}) ; l’édition courante reste en place."),
-        folder=out.parent,
+        folder=folder,
         cause=str(failure).partition("\n")[0],
     )
 

@@ -1,8 +1,7 @@
 """Write an edition beside the current one, seal it with its manifest, and put it in place in one step."""
 
+import hashlib
 import json
-import os
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from language import mark
-from loaders import schema
+from loaders import schema, swap
 from loaders.check import problems
-from loaders.editions import MANIFEST_NAME, Edition
+from loaders.editions import DATA_FOLDER, MANIFEST_NAME, SYNTHETIC, Edition, store
 from loaders.errors import PublicationRefused
 from loaders.stage import sha256
 
@@ -28,6 +27,8 @@ SORT_KEYS = {
     "rejects": ("source_id", "record_number", "scope", "reason", "raw_text"),
 }
 
+_ID_PREFIXES = {"starter": "demarrage-", SYNTHETIC: "synthetique-"}
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -39,8 +40,7 @@ class Identity:
 
     def edition_id(self, digest: str) -> str:
         """The name of the edition: readable, and different for different content."""
-        prefix = "demarrage-" if self.kind == "starter" else ""
-        return f"{prefix}{self.created_at:%Y-%m-%d}-{digest[:6]}"
+        return f"{_ID_PREFIXES.get(self.kind, '')}{self.created_at:%Y-%m-%d}-{digest[:6]}"
 
 
 def write_table(table: str, rows: pl.LazyFrame, folder: Path) -> None:
@@ -63,7 +63,7 @@ def seal(folder: Path, identity: Identity, sources: list[dict], counts: dict) ->
         for table in schema.TABLES
     }
     manifest = {
-        "id": identity.edition_id(tables["awards"]["sha256"]),
+        "id": identity.edition_id(_digest(tables)),
         "kind": identity.kind,
         "created_at": identity.created_at.isoformat(timespec="seconds"),
         "method_version": identity.method_version,
@@ -87,16 +87,46 @@ def refuse_if_wrong(edition: Edition) -> None:
 
 
 def put_in_place(built: Path, out: Path) -> Edition:
-    """Move the folder ``built`` to ``out``; what stood there goes away only once the new one is in place."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    aside = out.with_name(f".{out.name}.old-{os.getpid()}")
+    """Move the folder ``built`` to ``out``; what stood there then stands where ``built`` was, for the caller to remove.
+
+    Whoever looks at ``out`` meanwhile finds one or the other, whole. Raises PublicationRefused for an edition made up
+    to measure whose place would be among those that are shown.
+    """
+    _refuse_if_made_up(Edition(built), out)
     if out.exists():
-        out.replace(aside)
-    try:
+        swap.exchange(built, out)
+    else:
         built.replace(out)
-    except OSError:
-        if aside.exists():
-            aside.replace(out)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
     return Edition(out)
+
+
+def put_in_store(built: Edition, store: Path) -> Edition:
+    """Move ``built`` under its name into ``store``, unless its very tables are there already, and sound.
+
+    An edition that readers may be reading is not touched: its name says its content.
+    """
+    published = Edition(store / built.id)
+    if published.folder.exists() and _is_same(published, built) and not problems(published):
+        return published
+    return put_in_place(built.folder, published.folder)
+
+
+def _is_same(published: Edition, built: Edition) -> bool:
+    try:
+        return published.manifest["tables"] == built.manifest["tables"]
+    except (OSError, ValueError):
+        return False
+
+
+def _digest(tables: dict[str, dict]) -> str:
+    """What all tables together amount to: two editions that differ in one table differ in name."""
+    return hashlib.sha256("".join(tables[table]["sha256"] for table in schema.TABLES).encode()).hexdigest()
+
+
+def _refuse_if_made_up(edition: Edition, out: Path) -> None:
+    shown = (DATA_FOLDER.resolve(), store().resolve())
+    if edition.is_synthetic and any(out.resolve().is_relative_to(folder) for folder in shown):
+        raise PublicationRefused(
+            mark("L’édition {id} est faite de marchés inventés pour mesurer : elle n’est jamais publiée."),
+            id=edition.id,
+        )

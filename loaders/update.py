@@ -75,10 +75,15 @@ def update(only: Iterable[str], report: Report, accept_suspicious: bool = False)
 def _published(plan: Plan, report: Report) -> Edition:
     try:
         return build_into_store(plan, report)
-    except UnreadableSource:
+    except UnreadableSource as refusal:
         # Its publisher will say that it has not changed: without this, what cannot be read would stay for ever.
         forget(file.path for file in plan.files)
-        raise
+        raise UnreadableSource(
+            mark(
+                "{refusal} L’édition courante reste en place ; la prochaine mise à jour téléchargera le fichier à neuf."
+            ),
+            refusal=refusal,
+        ) from refusal
 
 
 def _fetched(sources: list[Source], report: Report, http: requests.Session) -> list[LocalFile]:

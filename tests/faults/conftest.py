@@ -1,0 +1,90 @@
+"""An edition that readers see, a publisher that feeds it, and updates run in this process."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from loaders import cli, editions, fetch, sources
+from tests.faults.publisher import Publisher, publishing, whole
+from tests.faults.records import as_json
+
+CONTRACTS = 20
+
+
+@dataclass(frozen=True)
+class Observatory:
+    """The store and what feeds it; ``update`` is ``python -m loaders update``."""
+
+    folder: Path
+    publisher: Publisher
+    capsys: pytest.CaptureFixture
+    patch: pytest.MonkeyPatch
+
+    @property
+    def store(self) -> Path:
+        """Where editions are published."""
+        return self.folder / "store"
+
+    @property
+    def downloads(self) -> Path:
+        """Where downloads are kept."""
+        return self.folder / "downloads"
+
+    def update(self, *arguments: str) -> tuple[int, str]:
+        """The exit code of an update, and what it said, on one line."""
+        self.patch.setattr(sys, "argv", ["loaders", "update", *arguments])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return code, " ".join(self.capsys.readouterr().err.split())
+
+    def declare(self, line: str) -> None:
+        """Add a line to what is declared of the source."""
+        with sources.DECLARATION.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+        _forget_declaration()
+
+    def served(self) -> tuple[str, dict[str, bytes]]:
+        """What readers see: the name of the current edition and each byte of it."""
+        current = editions.current()
+        return current.id, {path.name: path.read_bytes() for path in sorted(current.folder.iterdir())}
+
+    def left(self) -> list[str]:
+        """What builds left behind in the store."""
+        return sorted(path.name for path in self.store.iterdir() if path.name.startswith(".build"))
+
+    def refused(self, *sentence: str) -> None:
+        """The next update fails with a sentence that holds these words, and readers see what they saw."""
+        before = self.served()
+        code, said = self.update()
+        assert code == 1, said
+        assert "Traceback" not in said
+        assert [words for words in sentence if words not in said] == [], said
+        assert self.served() == before
+        assert self.left() == []
+
+
+@pytest.fixture
+def observatory(tmp_path, monkeypatch, capsys) -> Iterator[Observatory]:
+    """An edition of ``CONTRACTS`` contracts is current; the publisher may now change its mind."""
+    monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path / "store"))
+    monkeypatch.setenv("NUAGES_DOWNLOADS", str(tmp_path / "downloads"))
+    monkeypatch.setattr(fetch, "RETRIES", 0)
+    with publishing(whole(as_json(CONTRACTS), etag='"first"')) as publisher:
+        monkeypatch.setattr(sources, "DECLARATION", publisher.declare(tmp_path / "sources.toml"))
+        _forget_declaration()
+        found = Observatory(tmp_path, publisher, capsys, monkeypatch)
+        code, said = found.update()
+        assert code == 0, said
+        yield found
+    _forget_declaration()
+
+
+def _forget_declaration() -> None:
+    sources.declared.cache_clear()
+    sources._declaration.cache_clear()

@@ -1,0 +1,101 @@
+"""A publisher changes its mind about columns, or gives half of what it gave: tolerated and told, or refused."""
+
+import json
+
+import polars as pl
+import pytest
+
+from loaders import editions
+from tests.faults.conftest import CONTRACTS
+from tests.faults.publisher import whole
+from tests.faults.records import as_json, as_parquet, contracts, tabular
+
+TABLE = tabular(CONTRACTS)
+
+TOLERATED = {
+    "a column added": TABLE.with_columns(nouvelle=pl.lit("x")),
+    "a column dropped that nothing needs": TABLE.drop("dureeMois"),
+    "a column renamed that nothing needs": TABLE.rename({"codeCPV": "cpv"}),
+    "amounts as text": TABLE.with_columns(pl.col("montant").cast(pl.String)),
+    "amounts as decimals": TABLE.with_columns(pl.col("montant").cast(pl.Decimal(12, 2))),
+    "dates as text": TABLE.with_columns(pl.col("dateNotification").cast(pl.String)),
+    "dates as instants": TABLE.with_columns(pl.col("dateNotification").cast(pl.Datetime)),
+    "identifiers as numbers": TABLE.with_columns(pl.col("titulaire_id").cast(pl.Int64)),
+    "identifiers as categories": TABLE.with_columns(pl.col("titulaire_id").cast(pl.Categorical)),
+    "titles as lists": TABLE.with_columns(objet=pl.concat_list("objet")),
+    "titles as lists of lists": TABLE.with_columns(objet=pl.concat_list(pl.concat_list("objet"))),
+    "holders as objects": TABLE.with_columns(titulaire_nom=pl.struct("titulaire_nom")),
+    "titles as bytes": TABLE.with_columns(pl.col("objet").cast(pl.Binary)),
+    "bytes that are no text": TABLE.with_columns(titulaire_nom=pl.lit(b"\xff\xfe\x00")),
+    "titles as lists of bytes": TABLE.with_columns(objet=pl.concat_list(pl.col("objet").cast(pl.Binary))),
+    "titles as objects of bytes": TABLE.with_columns(objet=pl.struct(pl.col("objet").cast(pl.Binary))),
+    "titles as lists of objects": TABLE.with_columns(objet=pl.concat_list(pl.struct("objet"))),
+    "holders as arrays": TABLE.with_columns(titulaire_nom=pl.concat_list("titulaire_nom").list.to_array(1)),
+    "durations as durations": TABLE.with_columns(dureeMois=pl.duration(days=30)),
+    "a column of nothing": TABLE.with_columns(ccag=pl.lit(None)),
+    "another order": TABLE.select(reversed(TABLE.columns)),
+}
+REFUSED = {
+    "titles renamed": (TABLE.rename({"objet": "intitule"}), "objet"),
+    "buyers dropped": (TABLE.drop("acheteur_id"), "acheteur_id"),
+    "all columns renamed": (TABLE.rename(lambda name: f"x_{name}"), "d’aucune source connue"),
+    "no row": (TABLE.clear(), "moins d’enregistrements"),
+}
+
+
+@pytest.mark.parametrize("change", TOLERATED)
+def test_a_change_that_can_be_read_is_published_and_told_in_the_manifest(observatory, change):
+    frame = TOLERATED[change]
+    observatory.publisher.answer = whole(as_parquet(frame))
+    code, said = observatory.update()
+    assert code == 0, said
+    manifest = editions.current().manifest
+    assert manifest["counts"]["contracts_kept"] == CONTRACTS
+    (source,) = manifest["sources"]
+    assert set(source["unknown_columns"]) == set(frame.columns) - set(TABLE.columns) - {"ccag"}
+    assert set(TABLE.columns) - set(frame.columns) <= set(source["missing_columns"])
+
+
+@pytest.mark.parametrize("change", REFUSED)
+def test_a_change_that_cannot_be_read_leaves_the_current_edition(observatory, change):
+    frame, sentence = REFUSED[change]
+    observatory.publisher.answer = whole(as_parquet(frame))
+    observatory.refused(sentence)
+
+
+def test_a_file_without_any_date_is_not_believed(observatory):
+    observatory.declare("oldest_notification_days = 30")
+    observatory.publisher.answer = whole(as_parquet(TABLE.with_columns(dateNotification=pl.lit(None, pl.Date))))
+    observatory.refused("n’a aucune date de notification lisible")
+
+
+def test_a_source_shrunk_by_half_is_not_published_unless_a_person_says_so(observatory):
+    observatory.publisher.answer = whole(as_json(CONTRACTS // 2))
+    observatory.refused("10 marchés au lieu de 20", "--accept-suspicious")
+    code, said = observatory.update("--accept-suspicious")
+    assert code == 0
+    assert "10 marchés au lieu de 20" in said
+    assert editions.current().manifest["counts"]["contracts_kept"] == CONTRACTS // 2
+
+
+JSON_CHANGES = {
+    "a key added": {"nouvelleCle": {"a": [1]}},
+    "amounts as text": {"montant": "1 000,00 €"},
+    "holders as one object": {"titulaires": {"typeIdentifiant": "SIRET", "id": "33509231800120"}},
+    "the buyer as its number": {"acheteur": "11001401600015"},
+    "the title as a list": {"objet": ["Maintenance", "des serveurs"]},
+}
+
+
+@pytest.mark.parametrize("change", JSON_CHANGES)
+def test_a_changed_json_that_can_be_read_is_published(observatory, change):
+    observatory.publisher.answer = whole(as_json(CONTRACTS, **JSON_CHANGES[change]))
+    code, said = observatory.update()
+    assert code == 0, said
+    assert editions.current().manifest["counts"]["contracts_kept"] == CONTRACTS
+
+
+def test_a_json_whose_every_key_changed_is_refused(observatory):
+    renamed = [{f"x_{key}": value for key, value in record.items()} for record in contracts(CONTRACTS)]
+    observatory.publisher.answer = whole(json.dumps(renamed).encode())
+    observatory.refused("sans liste de marchés")
