@@ -6,7 +6,7 @@ A central purchasing body hides what is bought on either side: as holder it rese
 import polars as pl
 
 from loaders import reference, schema
-from loaders.classify.names import comparable, shapes
+from loaders.classify.names import comparable, may_match, shapes
 
 _BY_KIND = {
     "reseller": "reseller",
@@ -51,17 +51,18 @@ def _body(siren: str, name: str, awards: pl.LazyFrame) -> pl.LazyFrame:
     """The distinct pairs of ``siren`` and ``name`` that are a purchasing body, with the rule that says so."""
     bodies = reference.table("purchasing_bodies").lazy()
     by_siren = bodies.select(pl.col("siren").alias(siren), "body_id").drop_nulls().unique()
-    by_name = bodies.select(key=comparable(pl.col("alias")), named_body="body_id").unique()
-    pairs = awards.select(siren, name).unique().cache()
+    by_name = bodies.select(key=comparable(pl.col("alias")), named_body="body_id").unique().collect()
+    pairs = awards.select(siren, name).unique().collect().lazy()
     named = (
         pairs.select(name)
         .drop_nulls()
         .unique()
+        .filter(may_match(pl.col(name), by_name["key"]))
         .select(name, tried=shapes(name))
         .explode("tried")
         .unnest("tried")
         .filter(pl.col("shape").is_in(_SHAPES))
-        .join(by_name, on="key")
+        .join(by_name.lazy(), on="key")
         .select(name, "named_body")
         .unique(name)
     )

@@ -37,18 +37,38 @@ def add_control(awards: pl.LazyFrame, registry: Registry | None = None, derived:
     ``field=table:row>table:row``. The number of rows is kept, their order is not.
     """
     registry = registry or Registry.load()
-    met = awards.select(*HOLDER, "contract_date").unique().cache()
-    holders = add_legal_form(resolve(met.select(HOLDER).unique(), registry))
-    dated = met.join(holders, on=HOLDER, how="left", nulls_equal=True)
-    controlled = (
+    parents = gleif.read(derived)
+    keyed = awards.with_columns(holder_key=pl.struct(HOLDER).hash())
+    holders = keyed.select(*HOLDER, "holder_key").unique("holder_key", keep="any")
+    known = add_legal_form(resolve(holders, registry)).collect().lazy()
+    changing = _with_dated_facts(known, parents).collect().lazy()
+    always = known.join(changing, on="holder_key", how="anti").with_columns(contract_date=pl.lit(None, pl.Date))
+    days = keyed.select("holder_key", "contract_date").join(changing, on="holder_key", how="semi").unique()
+    met = days.join(known, on="holder_key")
+    ever, then = (_controlled(dated, registry, parents, derived).collect().lazy() for dated in (always, met))
+    return pl.concat(
+        [
+            keyed.join(ever.drop("contract_date"), on="holder_key"),
+            keyed.join(then, on=["holder_key", "contract_date"], nulls_equal=True),
+        ]
+    ).drop("holder_key")
+
+
+def _with_dated_facts(holders: pl.LazyFrame, parents: pl.LazyFrame) -> pl.LazyFrame:
+    """``holder_key`` of those whose control may change with time; few, and of all others a day says nothing."""
+    declared = holders.join(parents, on="siren", how="semi").select("holder_key")
+    return pl.concat([declared, holders.filter(pl.col("entity").is_not_null()).select("holder_key")]).unique()
+
+
+def _controlled(dated: pl.LazyFrame, registry: Registry, parents: pl.LazyFrame, derived: Path) -> pl.LazyFrame:
+    return (
         _with_registry(dated, registry)
-        .pipe(_with_gleif, gleif.read(derived))
+        .pipe(_with_gleif, parents)
         .pipe(_with_names, sirene.read(derived))
         .with_columns(_identity())
         .with_columns(_control())
-        .select(*HOLDER, "contract_date", *CONTROL_COLUMNS)
+        .select("holder_key", "contract_date", *CONTROL_COLUMNS)
     )
-    return awards.join(controlled, on=[*HOLDER, "contract_date"], how="left", nulls_equal=True)
 
 
 def _with_registry(dated: pl.LazyFrame, registry: Registry) -> pl.LazyFrame:

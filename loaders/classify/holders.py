@@ -8,7 +8,7 @@ buyers mistype numbers. A SIREN or a name known to be a homonym stops all that.
 import polars as pl
 
 from loaders.classify.identifiers import read_identifiers
-from loaders.classify.names import SHAPES, shapes
+from loaders.classify.names import SHAPES, may_match, shapes
 from loaders.classify.registry import Registry
 
 HOLDER = ("holder_id", "holder_id_type", "holder_name")
@@ -24,8 +24,8 @@ def resolve(holders: pl.LazyFrame, registry: Registry) -> pl.LazyFrame:
     matched: ``name``, ``france``, ``part``, ``mandataire``, ``brand``), ``other_number`` (the holder has a number of
     its own that the registry does not hold). At most one entity a holder.
     """
-    # Sorted, because the plan may be run once for each use of `known`, and a number must mean the same holder in all.
-    known = read_identifiers(holders).sort(HOLDER).with_row_index("_holder").cache()
+    # Collected, because the plan may be run once for each use of `known`, and a number must mean the same in all.
+    known = read_identifiers(holders).with_row_index("_holder").collect().lazy()
     by_id = known.join(registry.sirens.lazy(), on="siren").select("_holder", "entity", matched_by=pl.lit("holder_id"))
     open_to_names = known.join(by_id, on="_holder", how="anti").join(
         registry.homonym_sirens.lazy(), on="siren", how="anti"
@@ -43,8 +43,10 @@ def _has_number() -> pl.Expr:
 
 
 def _named(holders: pl.LazyFrame, registry: Registry) -> pl.LazyFrame:
+    keys = pl.concat([registry.aliases["key"], registry.brands["key"]])
     tried = (
         holders.filter(pl.col("holder_name").is_not_null())
+        .filter(may_match(pl.col("holder_name"), keys))
         .select("_holder", has_number=_has_number(), tried=shapes("holder_name"))
         .explode("tried")
         .unnest("tried")
