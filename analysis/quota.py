@@ -62,7 +62,11 @@ class Quota:
 def quota(awards: pl.LazyFrame, selection: Selection, percent: int) -> Quota:
     """How far the selection is from ``percent`` (1 to 100) of home purchases, under its definition and convention."""
     found = selection.judged(awards).group_by("verdict").agg(cents=pl.col("counted_cents").sum()).collect()
-    cents = dict(found.select(pl.col("verdict").cast(pl.String), "cents").iter_rows())
+    return quota_of(dict(found.select(pl.col("verdict").cast(pl.String), "cents").iter_rows()), percent)
+
+
+def quota_of(cents: dict[str, int], percent: int) -> Quota:
+    """The quota of what each verdict weighs."""
 
     def of(verdicts: tuple[str, ...]) -> int:
         return sum(cents.get(verdict, 0) for verdict in verdicts)
@@ -84,11 +88,15 @@ def quota_by_ministry(awards: pl.LazyFrame, selection: Selection, percent: int) 
     ``home_low_share, home_high_share`` (of 1), ``missing_low_cents, missing_high_cents``. Buyers outside the
     State have no ministry and are left out.
     """
+    return by_distance(interval_by(awards, selection, "ministry"), percent)
+
+
+def by_distance(by_ministry: pl.DataFrame, percent: int) -> pl.DataFrame:
+    """The columns of ``quota_by_ministry`` from the interval of each ministry."""
     target = (pl.col("total_cents") * percent + 99) // 100
     home, undecided = pl.col("home_cents"), pl.col("undecided_cents")
     return (
-        interval_by(awards, selection, "ministry")
-        .filter(pl.col("ministry").is_not_null(), pl.col("total_cents") > 0)
+        by_ministry.filter(pl.col("ministry").is_not_null(), pl.col("total_cents") > 0)
         .with_columns(home_cents=_sum(HOME), undecided_cents=_sum(UNDECIDED), foreign_cents=_sum(FOREIGN))
         .select(
             *("ministry", "total_cents", "contract_count", "home_cents", "undecided_cents", "foreign_cents"),

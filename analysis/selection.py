@@ -8,6 +8,7 @@ import polars as pl
 from loaders import vocabulary
 from loaders.classify.text import folded
 from loaders.classify.verdict import verdict
+from loaders.conventions import convention_cents
 
 SEARCHED_COLUMNS = ("title", "lot", "holder_name", "vendor_name", "buyer_name")
 SEARCH_TEXT = "search_text"
@@ -74,7 +75,7 @@ class Selection:
         return weighed.filter(pl.col("verdict").is_in(list(self.verdicts))) if self.verdicts else weighed
 
     def _of_any_verdict(self, awards: pl.LazyFrame) -> pl.LazyFrame:
-        conditions = [*self._code_conditions(), *self._identity_conditions(), *self._search_conditions(awards)]
+        conditions = [*self.code_conditions(), *self._identity_conditions(), *self._search_conditions(awards)]
         return awards.filter(*conditions) if conditions else awards
 
     def verdict(self) -> pl.Expr:
@@ -97,26 +98,15 @@ class Selection:
         Flagged amounts are null unless ``include_flagged``; an amount in another currency always is.
         Uses a window: belongs in ``with_columns``, on the filtered awards.
         """
-        return pl.when(self.is_summed()).then(self._convention_cents(once_per)).alias("counted_cents")
+        return pl.when(self.is_summed()).then(convention_cents(self.amount, once_per)).alias("counted_cents")
 
     def is_summed(self) -> pl.Expr:
         """Whether the amount of an award may enter a sum: neither flagged (unless asked) nor in another currency."""
         flag = pl.col("amount_flag")
         return flag.ne_missing(_NEVER_SUMMED) if self.include_flagged else flag.is_null()
 
-    def _convention_cents(self, once_per: Sequence[str]) -> pl.Expr:
-        share = pl.col("share_cents")
-        if self.amount == "plafond":
-            is_first = pl.col("holder_rank") == pl.col("holder_rank").min().over(list(once_per))
-            return pl.when(is_first).then(pl.col("amount_cents")).otherwise(0)
-        if self.amount == "annualise":
-            months = pl.col("duration_months").cast(pl.Int64)
-            return pl.when(months > 12).then(share * 12 // months).otherwise(share)
-        if self.amount == "simples":
-            return pl.when(~pl.col("is_framework").fill_null(False)).then(share)
-        return share
-
-    def _code_conditions(self) -> list[pl.Expr]:
+    def code_conditions(self) -> list[pl.Expr]:
+        """What the codes and years chosen ask of an award."""
         flag = _PERIMETER_FLAGS[self.perimeter]
         return [
             *([pl.col(flag)] if flag else []),

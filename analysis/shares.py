@@ -60,6 +60,11 @@ def by_verdict(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
             award_count=pl.col("award_count").sum().cast(pl.Int64),
         )
     )
+    return every_verdict(found)
+
+
+def every_verdict(found: pl.LazyFrame) -> pl.DataFrame:
+    """The seven verdicts in their order, with what was found of each and its share."""
     all_verdicts = pl.LazyFrame({"verdict": VERDICTS}, schema={"verdict": VERDICT_TYPE})
     share = pl.col("amount_cents") / _none_if_zero(pl.col("amount_cents").sum())
     return (
@@ -94,9 +99,13 @@ def interval(awards: pl.LazyFrame, selection: Selection, measure: str = "amount"
             ),
         ]
     )
-    found = dict(weights.iter_rows())
-    of_verdicts = tuple(found.get(verdict, 0) for verdict in VERDICTS)
-    return Interval(**_shares(found), **counts.row(0, named=True), weights=of_verdicts)
+    return interval_of(dict(weights.iter_rows()), **counts.row(0, named=True))
+
+
+def interval_of(weights: dict[str, int], **counts: int) -> Interval:
+    """The interval of what verdicts weigh."""
+    of_verdicts = tuple(weights.get(verdict, 0) for verdict in VERDICTS)
+    return Interval(**_shares(weights), **counts, weights=of_verdicts)
 
 
 def interval_by(awards: pl.LazyFrame, selection: Selection, key: str) -> pl.DataFrame:
@@ -110,14 +119,21 @@ def interval_by(awards: pl.LazyFrame, selection: Selection, key: str) -> pl.Data
     by_key = (
         selection.judged(awards, once_per)
         .group_by(key)
-        .agg(
-            *(_cents_of(verdict) for verdict in VERDICTS),
-            contract_count=pl.col("contract_id").n_unique().cast(pl.Int64),
-        )
-        .with_columns(total_cents=pl.sum_horizontal(_cents_columns(VERDICTS)))
+        .agg(*cents_of_verdicts(), contract_count=pl.col("contract_id").n_unique().cast(pl.Int64))
     )
+    return with_shares(by_key, key)
+
+
+def cents_of_verdicts() -> list[pl.Expr]:
+    """What each verdict weighs among awards that are judged, as ``<verdict>_cents``."""
+    return [_cents_of(verdict) for verdict in VERDICTS]
+
+
+def with_shares(by_key: pl.LazyFrame, key: str) -> pl.DataFrame:
+    """The columns of ``interval_by`` from the cents of the verdicts and the contracts of each ``key``."""
     return (
-        by_key.select(
+        by_key.with_columns(total_cents=pl.sum_horizontal(_cents_columns(VERDICTS)))
+        .select(
             key,
             "total_cents",
             "contract_count",

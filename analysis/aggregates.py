@@ -1,0 +1,138 @@
+"""Answers from the sums made with the edition, equal to those of a scan, whenever the filters chosen allow.
+
+They allow ministries, kinds of buyers, years, verdicts, perimeter, definition, convention and flagged amounts; words,
+a vendor, a group, a product, an end or a state of control are asked of the awards.
+"""
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+
+import polars as pl
+
+from analysis import contracts, quota, shares
+from analysis.contracts import Total
+from analysis.selection import VERDICT_TYPE, Selection
+from analysis.shares import Interval
+from loaders import aggregates
+from loaders.editions import Edition
+
+_KEYS = ("year", "ministry", "buyer_kind")
+_WHOLE = Selection()
+
+
+def question_of_cells(question: Callable, selection: Selection, details: tuple) -> Callable | None:
+    """The function that answers ``question`` from cells, called as it is; None when only awards can answer."""
+    is_simple = all(
+        getattr(selection, name) == getattr(_WHOLE, name)
+        for name in ("search", "group", "vendor", "product", "end_years", "control")
+    )
+    is_by_another_key = question is shares.interval_by and details[0] not in _KEYS
+    return None if not is_simple or is_by_another_key else _answers().get(question)
+
+
+@lru_cache(maxsize=2)
+def cells(edition: Edition) -> pl.LazyFrame:
+    """The cells of an edition: those made with it, else worked out once."""
+    if edition.table_path(aggregates.TABLE).is_file():
+        return edition.scan(aggregates.TABLE).collect().lazy()
+    return aggregates.aggregated(edition.scan("awards")).collect().lazy()
+
+
+def by_verdict(cells: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
+    """As ``shares.by_verdict``."""
+    found = (
+        _selected(cells, selection)
+        .group_by("verdict")
+        .agg(amount_cents=_cents(), contract_count=_sum("contract_count"), award_count=_sum("award_count"))
+    )
+    return shares.every_verdict(found)
+
+
+def interval(cells: pl.LazyFrame, selection: Selection, measure: str = "amount") -> Interval:
+    """As ``shares.interval``."""
+    if measure not in shares.MEASURES:
+        raise ValueError(f"unknown measure {measure}; known: {shares.MEASURES}")
+    chosen = _selected(cells, selection)
+    weight = _cents() if measure == "amount" else _contracts()
+    weights = dict(chosen.group_by("verdict").agg(weight=weight).collect().iter_rows())
+    found = total(cells, selection)
+    return shares.interval_of(
+        weights,
+        total_cents=found.amount_cents,
+        contract_count=found.contract_count,
+        flagged_count=found.flagged_count,
+        missing_count=found.missing_count,
+        undivided_count=found.undivided_count,
+    )
+
+
+def interval_by(cells: pl.LazyFrame, selection: Selection, key: str) -> pl.DataFrame:
+    """As ``shares.interval_by``, by year, ministry or kind of buyer."""
+    by_key = _selected(cells, selection).group_by(key).agg(*shares.cents_of_verdicts(), contract_count=_contracts())
+    return shares.with_shares(by_key, key)
+
+
+def total(cells: pl.LazyFrame, selection: Selection) -> Total:
+    """As ``contracts.total``."""
+    is_missing = pl.col("amount_flag").eq_missing(pl.lit("missing", cells.collect_schema()["amount_flag"]))
+    is_undivided = pl.lit(selection.amount == "annualise") & pl.col("is_undated")
+    row = _selected(cells, selection).select(
+        amount_cents=_cents(),
+        contract_count=_contracts(),
+        award_count=_sum("award_count"),
+        flagged_count=_contracts(~selection.is_summed() & ~is_missing),
+        missing_count=_contracts(is_missing),
+        undivided_count=_contracts(is_undivided),
+    )
+    return Total(**row.collect().row(0, named=True))
+
+
+def _quota(cells: pl.LazyFrame, selection: Selection, percent: int) -> quota.Quota:
+    cents = by_verdict(cells, selection).select(pl.col("verdict").cast(pl.String), "amount_cents")
+    return quota.quota_of(dict(cents.iter_rows()), percent)
+
+
+def _quota_by_ministry(cells: pl.LazyFrame, selection: Selection, percent: int) -> pl.DataFrame:
+    return quota.by_distance(interval_by(cells, selection, "ministry"), percent)
+
+
+@cache
+def _answers() -> dict[Callable, Callable]:
+    return {
+        shares.by_verdict: by_verdict,
+        shares.interval: interval,
+        shares.interval_by: interval_by,
+        contracts.total: total,
+        quota.quota: _quota,
+        quota.quota_by_ministry: _quota_by_ministry,
+    }
+
+
+def _selected(cells: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
+    """The cells that the filters keep, with ``counted_cents`` and ``is_counted``.
+
+    A contract stands in one cell for each of its verdicts: it is counted in the first of those that are chosen.
+    """
+    conditions = [pl.col("definition") == selection.definition, *selection.code_conditions()]
+    codes = selection.verdicts
+    chosen = sum(1 << place for place, code in enumerate(shares.VERDICTS) if not codes or code in codes)
+    verdicts_chosen = pl.col("verdict_set") & chosen
+    earlier = aggregates.bit(pl.col("verdict")) - 1
+    return cells.filter(*conditions, *([pl.col("verdict").is_in(list(codes))] if codes else [])).with_columns(
+        pl.col("verdict").cast(VERDICT_TYPE),
+        counted_cents=pl.when(selection.is_summed()).then(f"{selection.amount}_cents"),
+        is_counted=(verdicts_chosen & earlier) == 0,
+    )
+
+
+def _cents() -> pl.Expr:
+    return pl.col("counted_cents").sum()
+
+
+def _sum(column: str) -> pl.Expr:
+    return pl.col(column).sum()
+
+
+def _contracts(where: pl.Expr | None = None) -> pl.Expr:
+    counted = pl.col("is_counted") if where is None else pl.col("is_counted") & where
+    return pl.col("contract_count").filter(counted.fill_null(False)).sum()

@@ -1,0 +1,70 @@
+"""Sums made with the edition: what whole-country questions would otherwise scan millions of awards for.
+
+One row for each cell: a definition of home, the facts that a filter may choose, a verdict, and which verdicts the
+contracts of the cell have among all their holders (``verdict_set``, one bit a verdict), so that contracts are counted
+once whatever the verdicts chosen. There are some thousands of cells, however many awards.
+"""
+
+import polars as pl
+
+from loaders import vocabulary
+from loaders.classify.verdict import verdict
+from loaders.conventions import convention_cents
+
+TABLE = "aggregates"
+FACTS = ("year", "ministry", "buyer_kind", "is_digital", "is_cloud", "amount_flag", "is_undated")
+SUMS = tuple(f"{convention}_cents" for convention in vocabulary.AMOUNT_CONVENTIONS)
+SCHEMA = pl.Schema(
+    {
+        "definition": pl.Enum(list(vocabulary.DEFINITIONS)),
+        "year": pl.Int16,
+        "ministry": pl.Enum(list(vocabulary.MINISTRIES)),
+        "buyer_kind": pl.Enum(list(vocabulary.BUYER_KINDS)),
+        "is_digital": pl.Boolean,
+        "is_cloud": pl.Boolean,
+        "amount_flag": pl.Enum(list(vocabulary.AMOUNT_FLAGS)),
+        "is_undated": pl.Boolean,
+        "verdict": pl.Enum(list(vocabulary.VERDICTS)),
+        "verdict_set": pl.UInt8,
+        "contract_count": pl.Int64,
+        "award_count": pl.Int64,
+        **dict.fromkeys(SUMS, pl.Int64),
+    }
+)
+
+
+def aggregated(awards: pl.LazyFrame) -> pl.LazyFrame:
+    """The cells of ``awards``, in the order of their facts: columns of ``SCHEMA``, cents before flags are left out.
+
+    ``contract_count`` counts the contracts with an award of that verdict; ``is_undated`` those without a duration.
+    """
+    facts = awards.with_columns(
+        pl.col("is_digital", "is_cloud").fill_null(False),
+        *(convention_cents(name).alias(f"{name}_cents") for name in vocabulary.AMOUNT_CONVENTIONS),
+        *(verdict(definition).alias(definition) for definition in vocabulary.DEFINITIONS),
+        is_undated=pl.col("duration_months").is_null(),
+    ).select("contract_id", *FACTS, *SUMS, *vocabulary.DEFINITIONS)
+    cells = pl.concat([_cells(facts, definition) for definition in vocabulary.DEFINITIONS])
+    return cells.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()).sort(
+        "definition", *FACTS, "verdict", "verdict_set"
+    )
+
+
+def _cells(facts: pl.LazyFrame, definition: str) -> pl.LazyFrame:
+    contracts = (
+        facts.rename({definition: "verdict"})
+        .group_by("contract_id", *FACTS, "verdict")
+        .agg(pl.col(SUMS).sum(), award_count=pl.len())
+        .with_columns(verdict_set=bit(pl.col("verdict")).sum().over("contract_id"))
+    )
+    return (
+        contracts.group_by(*FACTS, "verdict", "verdict_set")
+        .agg(pl.col(*SUMS, "award_count").sum(), contract_count=pl.len())
+        .with_columns(definition=pl.lit(definition))
+    )
+
+
+def bit(judged: pl.Expr) -> pl.Expr:
+    """The bit of a verdict in ``verdict_set``: the first of vocabulary.VERDICTS is the lowest."""
+    codes = vocabulary.VERDICTS
+    return judged.replace_strict({code: 1 << place for place, code in enumerate(codes)}, return_dtype=pl.UInt8)
