@@ -17,7 +17,7 @@ from language import mark, speaking
 from loaders.editions import UnknownEdition
 from ui import editions, forms, sitemap
 from ui.address import State, state_from
-from web import head
+from web import head, words
 from web.asked import origin
 from web.gathered import gather, has_its_sentence
 from web.head import Said
@@ -99,6 +99,7 @@ def rewritten(shell: str, address: URL) -> str:
         tags = head.tags(_said(state), state, origin(address.replace(path="", query="", fragment="")))
         no_script = html.escape(_(_NEEDS_SCRIPT))
         without = html.escape(_(_WITHOUT_SCRIPT))
+        said_otherwise = words.script()
     twin = html.escape(forms.twin(state, "."))
     preloads = "".join(
         f'<link rel="preload" href="./app/static/fonts/{name}.woff2" as="font" type="font/woff2" crossorigin>'
@@ -106,7 +107,10 @@ def rewritten(shell: str, address: URL) -> str:
     )
     replacements = (
         (r'<html lang="en">', f'<html lang="{state.language}">'),
-        (r"<title>.*?</title>", f"{tags}{preloads}<script>{_WHERE_THE_SERVER_IS}{_ONE_STEP_BACK}</script>"),
+        (
+            r"<title>.*?</title>",
+            f"{tags}{preloads}<script>{_WHERE_THE_SERVER_IS}{_ONE_STEP_BACK}{said_otherwise}</script>",
+        ),
         (r"<noscript>.*?</noscript>", f'<noscript><p>{no_script} <a href="{twin}">{without}</a></p></noscript>'),
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', ""),
         (r'<link rel="service-desc"[^>]*>', ""),
