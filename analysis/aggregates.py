@@ -33,7 +33,7 @@ def question_of_cells(question: Callable, selection: Selection, details: tuple) 
 @lru_cache(maxsize=2)
 def cells(edition: Edition) -> pl.LazyFrame:
     """The cells of an edition: those made with it, else worked out once."""
-    if edition.table_path(aggregates.TABLE).is_file():
+    if aggregates.TABLE in edition.manifest["tables"]:
         return edition.scan(aggregates.TABLE).collect().lazy()
     return aggregates.aggregated(edition.scan("awards")).collect().lazy()
 

@@ -5,6 +5,8 @@ contracts of the cell have among all their holders (``verdict_set``, one bit a v
 once whatever the verdicts chosen. There are some thousands of cells, however many awards.
 """
 
+from pathlib import Path
+
 import polars as pl
 
 from loaders import vocabulary
@@ -12,6 +14,7 @@ from loaders.classify.verdict import verdict
 from loaders.conventions import convention_cents
 
 TABLE = "aggregates"
+"""Made of the table ``awards``, and open to nobody but our own questions: it says nothing that awards do not."""
 FACTS = ("year", "ministry", "buyer_kind", "is_digital", "is_cloud", "amount_flag", "is_undated")
 SUMS = tuple(f"{convention}_cents" for convention in vocabulary.AMOUNT_CONVENTIONS)
 SCHEMA = pl.Schema(
@@ -48,6 +51,27 @@ def aggregated(awards: pl.LazyFrame) -> pl.LazyFrame:
     return cells.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()).sort(
         "definition", *FACTS, "verdict", "verdict_set"
     )
+
+
+def write(folder: Path) -> None:
+    """Write the cells of the awards in ``folder`` beside them."""
+    aggregated(pl.scan_parquet(folder / "awards.parquet")).sink_parquet(folder / f"{TABLE}.parquet")
+
+
+def is_faithful(cells: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
+    """Whether, under every definition, the cells add up to the awards: how many, of how many contracts, how much."""
+    is_first = (pl.col("verdict_set") & (bit(pl.col("verdict")) - 1)) == 0
+    added = cells.group_by("definition").agg(
+        pl.col("award_count", "partage_cents").sum(), contracts=pl.col("contract_count").filter(is_first).sum()
+    )
+    wanted = awards.select(
+        pl.len().cast(pl.Int64), pl.col("share_cents").sum(), pl.col("contract_id").n_unique().cast(pl.Int64)
+    )
+    rows, expected = pl.collect_all([added, wanted])
+    found = rows.select("award_count", "partage_cents", "contracts").rows()
+    if not any(expected.row(0)):
+        return not found
+    return found == expected.rows() * len(vocabulary.DEFINITIONS)
 
 
 def _cells(facts: pl.LazyFrame, definition: str) -> pl.LazyFrame:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from loaders import aggregates
 from loaders.classify.axes import classify
 from loaders.clean.contracts import ContractTables, contract_tables
 from loaders.clean.duplicates import duplicates
@@ -46,6 +47,7 @@ def assemble(assembly: Assembly, staged: list[StagedSource]) -> pl.LazyFrame:
     of_awards = awards.select("contract_id", "buyer_key", "holder_count").unique("contract_id")
 
     write_table("awards", awards, assembly.folder)
+    aggregates.write(assembly.folder)
     write_table("contracts", tables.contracts.join(of_awards, on="contract_id"), assembly.folder)
     write_table("versions", tables.versions.join(kept, on="contract_id", how="semi"), assembly.folder)
     write_table("subcontracts", _subcontracts(assembly, speaking), assembly.folder)

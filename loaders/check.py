@@ -1,9 +1,10 @@
 """Whether an edition can be trusted, and what changed from one to the next."""
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 from language import gettext as _
-from loaders import schema
+from loaders import aggregates, schema
 from loaders.classify.verdict import verdict
 from loaders.editions import Edition
 from loaders.stage import sha256
@@ -20,15 +21,21 @@ _RULES = {
 
 def problems(edition: Edition) -> list[str]:
     """Every reason not to show this edition, one sentence each; none when it is sound."""
-    missing = [table for table in schema.TABLES if not edition.table_path(table).is_file()]
+    sealed = {*schema.TABLES, *edition.manifest["tables"]}
+    missing = [table for table in sorted(sealed) if not edition.table_path(table).is_file()]
     if missing:
         return [_("tables absentes : {tables}").format(tables=", ".join(missing))]
-    return [
-        *_wrong_schemas(edition),
-        *_wrong_checksums(edition),
-        *_unbalanced_counts(edition),
-        *_wrong_rows(edition),
-    ]
+    try:
+        return [
+            *_wrong_schemas(edition),
+            *_wrong_checksums(edition),
+            *_unbalanced_counts(edition),
+            *_wrong_rows(edition),
+            *_wrong_aggregates(edition),
+        ]
+    except PolarsError as damage:
+        unreadable = _("des tables ne se lisent pas ({cause})").format(cause=str(damage).partition("\n")[0])
+        return [*_wrong_checksums(edition), unreadable]
 
 
 def differences(older: Edition, newer: Edition) -> pl.DataFrame:
@@ -96,6 +103,13 @@ def _unbalanced_counts(edition: Edition) -> list[str]:
         for name, count in by_name.items()
         if count["records_read"] != count["contracts_kept"] + count["records_merged"] + count["records_rejected"]
     ]
+
+
+def _wrong_aggregates(edition: Edition) -> list[str]:
+    is_sealed = aggregates.TABLE in edition.manifest["tables"]
+    if not is_sealed or aggregates.is_faithful(edition.scan(aggregates.TABLE), edition.scan("awards")):
+        return []
+    return [_("les sommes faites avec l’édition ne sont pas celles de ses attributions")]
 
 
 def _wrong_rows(edition: Edition) -> list[str]:

@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from polars.testing import assert_frame_equal
 
 from analysis import aggregates, contracts, quota, shares
@@ -49,6 +49,7 @@ def test_whole_editions_answer_the_same_both_ways(edition_of_both, question, det
         assert_same_answers(awards, cells, question, selection, details)
 
 
+@settings(deadline=None, max_examples=50)
 @given(awards=tables_of_awards, selection=selections)
 def test_any_filter_on_any_awards_answers_the_same_both_ways(awards, selection):
     cells = aggregated(awards).collect().lazy()

@@ -1,0 +1,54 @@
+"""The sums made with an edition: sealed with it, checked with it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis.aggregates import cells
+from loaders import aggregates
+from loaders.check import problems
+from loaders.editions import Edition
+from loaders.stage import sha256
+
+
+@pytest.fixture
+def with_cells(tiny_edition: Edition, tmp_path: Path) -> Edition:
+    """The tiny edition with its cells, sealed."""
+    folder = tmp_path / "edition"
+    shutil.copytree(tiny_edition.folder, folder)
+    aggregates.write(folder)
+    return _sealed(folder)
+
+
+def test_cells_that_add_up_are_no_problem_and_are_what_questions_read(with_cells):
+    assert problems(with_cells) == []
+    assert cells(with_cells).collect().equals(with_cells.scan(aggregates.TABLE).collect())
+
+
+def test_an_edition_made_before_cells_is_sound_and_answers_from_cells_worked_out(tiny_edition, with_cells):
+    assert problems(tiny_edition) == []
+    assert cells(tiny_edition).collect().equals(cells(with_cells).collect())
+
+
+@pytest.mark.parametrize("column", ["award_count", "contract_count", "partage_cents"])
+def test_cells_that_do_not_add_up_to_the_awards_are_refused(with_cells, column):
+    path = with_cells.table_path(aggregates.TABLE)
+    pl.read_parquet(path).with_columns(pl.col(column) + 1).write_parquet(path)
+    assert any("sommes" in problem for problem in problems(_sealed(with_cells.folder)))
+
+
+def test_cells_that_are_sealed_and_missing_are_refused(with_cells):
+    with_cells.table_path(aggregates.TABLE).unlink()
+    assert any(aggregates.TABLE in problem for problem in problems(with_cells))
+
+
+def _sealed(folder: Path) -> Edition:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    path = folder / f"{aggregates.TABLE}.parquet"
+    rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+    manifest["tables"][aggregates.TABLE] = {"rows": rows, "sha256": sha256(path)}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return Edition(folder)
