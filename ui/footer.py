@@ -18,18 +18,16 @@ def masthead(state: State) -> str:
     other = escaped(address.link(address.with_changes(state, language=code)))
     tagline = escaped(_("ce que la commande publique achète aux nuages et aux éditeurs, d’ici et d’ailleurs"))
     return (
-        f'<div class="np-masthead"><span><b>{escaped(_("Nuages publics"))}</b>'
+        f'<header class="np-masthead"><span><b>{escaped(_("Nuages publics"))}</b>'
         f'<span class="np-soft">{tagline}</span></span>'
         f'<a href="{other}" hreflang="{code}" lang="{code}">{name}</a>'
-        f'<nav class="np-phone" aria-label="{escaped(_("Pages"))}">{links}</nav></div>'
+        f'<nav class="np-phone" aria-label="{escaped(_("Pages"))}">{links}</nav></header>'
     )
 
 
 def footer(state: State, edition: Edition, freshness: Freshness) -> str:
     """The pages, the freshness of the data, the edition, the sources with their licences, the method, as HTML."""
-    links = "".join(
-        anchor(_(page.title), address.link(address.on_page(state, page.path))) for page in sitemap.PAGES if page.in_menu
-    )
+    links = _page_links(state)
     sentences = [
         said(_freshness(freshness)),
         said(_("Sources :")) + " " + " ; ".join(_source(source) for source in edition.manifest["sources"]) + ".",
@@ -40,7 +38,8 @@ def footer(state: State, edition: Edition, freshness: Freshness) -> str:
         ),
     ]
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in sentences)
-    return f'<footer class="np-footer"><nav aria-label="{escaped(_("Pages"))}">{links}</nav>{paragraphs}</footer>'
+    label = escaped(_("Pages, en pied de page"))
+    return f'<footer class="np-footer"><nav aria-label="{label}">{links}</nav>{paragraphs}</footer>'
 
 
 def _page_links(state: State) -> str:

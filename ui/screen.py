@@ -12,7 +12,6 @@ import streamlit as st
 from analysis.selection import Selection
 from charts import behind
 from charts import theme as chart_theme
-from charts.signature import signed
 from language import current, speaking
 from language import gettext as _
 from ui import export, filters, footer, markup, share, state, tables
@@ -87,7 +86,7 @@ class Screen(View):
             repr((self.state, name, stamp)),
             current(),
             self.theme.name,
-            lambda: signed(draw(*data, self.theme), self.signature(), self.theme),
+            lambda: draw(*data, self.theme),
         )
         leads = isinstance(figure, _Clicked) and not self.is_bare
         key = f"{'chart' if leads else 'still'}-{name}"
@@ -100,10 +99,11 @@ class Screen(View):
             on_select=partial(self._open, figure, key, selection) if leads else "ignore",
             selection_mode="points",
         )
+        source = f'<p class="np-note np-source">{markup.said(self.signature())}</p>'
         if self.is_bare:
-            st.html(footer.embedded(self.state, self.edition))
+            st.html(source + footer.embedded(self.state, self.edition))
             st.stop()
-        st.html(self.take_away(name))
+        st.html(source + self.take_away(name))
 
     def _open(self, figure: go.Figure, key: str, selection: Selection | None) -> None:
         for point in st.session_state[key].selection.points:

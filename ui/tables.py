@@ -17,7 +17,8 @@ from loaders import schema, vocabulary
 from ui import markup
 
 NOTHING = "—"
-_WIDE_FROM = 4
+_MOST_COLUMNS = 4
+_MOST_COLUMNS_OF_WORDS = 2
 
 _OURS = {
     "low": mark("Contrôle étranger"),
@@ -103,8 +104,14 @@ def html(frame: pl.DataFrame, columns: Sequence[Column], caption: str = "") -> s
     )
     rows = "".join(_row(row, columns, frame.schema) for row in frame.iter_rows(named=True))
     title = f"<caption>{markup.escaped(caption)}</caption>" if caption else ""
-    wide = f' np-wide" style="{_names_for_phones(columns)}' if len(columns) > _WIDE_FROM else ""
+    wide = f' np-wide" style="{_names_for_phones(columns)}' if _is_wide(columns, frame.schema) else ""
     return f'<table class="np-table{wide}">{title}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _is_wide(columns: Sequence[Column], types: pl.Schema) -> bool:
+    """Whether a phone has no room for the columns side by side: many of them, or several of words."""
+    words = sum(not types[column.name].is_numeric() for column in columns)
+    return len(columns) > _MOST_COLUMNS or (words > 1 and len(columns) > _MOST_COLUMNS_OF_WORDS)
 
 
 def written(value: object, column: Column) -> str:

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -198,8 +198,8 @@ class View(ABC):
             *((kind.upper(), forms.chart(pinned, name, kind, self.origin)) for kind in ("png", "svg", "csv")),
             (_("Intégrer"), forms.embedding(pinned, name, self.origin)),
         )
-        links = " · ".join(f'<a href="{markup.escaped(there)}">{markup.escaped(said)}</a>' for said, there in offered)
-        return f'<p class="np-note np-away">{markup.said(_("Ce graphique :"))} {links}</p>'
+        links = "".join(f'<a href="{markup.escaped(there)}">{markup.escaped(said)}</a>' for said, there in offered)
+        return f'<p class="np-note np-away">{markup.said(_("Ce graphique :"))}{links}</p>'
 
     @abstractmethod
     def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
@@ -226,14 +226,19 @@ class View(ABC):
     def share(self, title: str) -> None:
         """Offer a link that will show the same thing, and the way to cite it."""
 
+    def content(self) -> AbstractContextManager[None]:
+        """What stands between the masthead and the footer: a context in which it is written."""
+        return nullcontext()
+
     def framed(self, draw: Callable[["View"], None], notices: Sequence[str]) -> None:
         """The page that ``draw`` draws, between its notices and its footer."""
         self.html(footer.masthead(self.state))
-        for sentence in notices:
-            self.notice(sentence)
-        if self.edition.is_starter:
-            self.html(footer.starter_notice(self.state))
-        draw(self)
-        if self.is_bare:
-            self.write(footer.embedded(self.state, self.edition, found=False))
+        with self.content():
+            for sentence in notices:
+                self.notice(sentence)
+            if self.edition.is_starter:
+                self.html(footer.starter_notice(self.state))
+            draw(self)
+            if self.is_bare:
+                self.write(footer.embedded(self.state, self.edition, found=False))
         self.html(footer.footer(self.state, self.edition, self.ask_edition(quality.freshness, date.today())))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from language import current
+from language import current, mark
+from language import gettext as _
 from loaders.editions import Edition
 from ui import markup
 from web import caching
@@ -16,7 +17,11 @@ POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; frame-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
+MAIN, END_OF_MAIN = '<main id="contenu" tabindex="-1">', "</main>"
+"""Around what a page is about, between its masthead and its footer."""
+
 _STYLES = ("observatory", "paper")
+_SKIP = mark("Aller au contenu")
 
 
 @dataclass(frozen=True)
@@ -31,14 +36,18 @@ class Document:
 
 
 def document(head: str, body: str, appearance: str = "claire", is_bare: bool = False) -> Document:
-    """The document of ``body`` under ``head``, in the current language; ``is_bare`` for one chart and nothing else."""
+    """The document of ``body`` under ``head``, in the current language; ``is_bare`` for one chart and nothing else.
+
+    ``body`` has its main part between ``MAIN`` and ``END_OF_MAIN``.
+    """
     styles = "".join(f'<link rel="stylesheet" href="../app/static/{name}.css">' for name in _STYLES)
     marks = markup.verdict_marks(THEMES[appearance])
+    skip = "" if is_bare else f'<a class="np-skip" href="#contenu">{markup.escaped(_(_SKIP))}</a>'
     html = (
         f'<!doctype html><html lang="{current()}" data-appearance="{appearance}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="icon" href="../app/static/icon.png">{head}{styles}{marks}</head>'
-        f'<body class="np-paper{" np-bare" if is_bare else ""}"><main>{body}</main></body></html>'
+        f'<body class="np-paper{" np-bare" if is_bare else ""}">{skip}<div class="np-page">{body}</div></body></html>'
     ).encode()
     return Document(html, gzip.compress(html, 6, mtime=0))
 

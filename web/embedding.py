@@ -67,10 +67,10 @@ def _answer(request: Request, path: str, write: object) -> Response:
         return PlainTextResponse(str(nothing), 503)
     with speaking(wanted.state.language):
         title = _("Intégrer un graphique")
-        body = footer.masthead(wanted.state) + f'<h1 class="np-title">{markup.escaped(title)}</h1>'
-        body += write(wanted, origin(request.base_url))
+        body = f'<h1 class="np-title">{markup.escaped(title)}</h1>' + write(wanted, origin(request.base_url))
         head = f"<title>{escape(Said(title, '').whole_title)}</title>"
-        page = documents.document(head, body)
+        masthead = footer.masthead(wanted.state)
+        page = documents.document(head, f"{masthead}{documents.MAIN}{body}{documents.END_OF_MAIN}")
     return documents.answer(request, page, wanted.edition, twins.seconds(wanted), may_be_framed=False)
 
 

@@ -12,7 +12,7 @@ from charts.drawing.document import svg
 from language import gettext as _
 from ui import address, footer, forms, markup, sentences, tables
 from ui.tables import Column
-from web import appearance
+from web import appearance, documents
 from web.gathered import Chart, Enough, Gathered
 
 FIGURE_WIDTH_PX = 720
@@ -28,6 +28,15 @@ class Paper(Gathered):
     def write(self, body: str) -> None:
         """Markup of our own making, even in a bare view."""
         self.parts.append(body)
+
+    @contextmanager
+    def content(self) -> Iterator[None]:
+        """The main part of the page; whole even when the page stops in the middle."""
+        self.write(documents.MAIN)
+        try:
+            yield
+        finally:
+            self.write(documents.END_OF_MAIN)
 
     def title(self, text: str) -> None:
         """The title of the page."""
@@ -53,8 +62,9 @@ class Paper(Gathered):
 
     def tabs(self, parts: Mapping[str, Callable[[], None]]) -> None:
         """Parts of equal rank, one under another."""
+        level = "h3" if self.found.section else "h2"
         for label, write in parts.items():
-            self.html(f"<h3>{markup.escaped(label)}</h3>")
+            self.html(f'<{level} class="np-part">{markup.escaped(label)}</{level}>')
             write()
 
     def filters(self, names: Mapping[str, str] | None = None) -> None:

@@ -97,13 +97,6 @@ def draw(figure: go.Figure | Mapping, width: int, link: Callable[[dict], str | N
     )
 
 
-def foot(figure: go.Figure | Mapping, width: int) -> float:
-    """How many px of the figure stand under its plot: labels of the axis, legend, margin. Raises NotDrawn."""
-    canvas = _Canvas(checked(figure), width)
-    plot, _x, _y = canvas.laid_out()
-    return canvas.height - plot.bottom
-
-
 class _Canvas:
     """What a figure is made of, before its places are known."""
 
