@@ -4,8 +4,9 @@ import polars as pl
 import pytest
 
 from loaders import schema
-from loaders.check import differences
+from loaders.check import differences, problems
 from loaders.editions import Edition
+from tests.tiny_edition import write as write_tiny_edition
 
 AWARD = {"vendor_id": "111111111", "share_cents": 100, "holder_count": 1, "control_basis": "siren_only"}
 NOW_FOREIGN = {"control_basis": "registry", "control_country": "US", "control_rule": "vendors.csv:1"}
@@ -58,3 +59,12 @@ def test_a_flagged_amount_is_counted_but_not_summed(edition):
     changed = [filler | NOW_FOREIGN, plain | NOW_FOREIGN]
     (row,) = differences(edition("older", [filler, plain]), edition("newer", changed)).rows(named=True)
     assert (row["award_count"], row["share_cents"]) == (2, 100)
+
+
+def test_a_table_cut_short_is_a_problem_and_no_crash(tmp_path):
+    whole = write_tiny_edition(tmp_path / "edition")
+    path = whole.table_path("awards")
+    path.write_bytes(path.read_bytes()[:-30])
+    found = " ; ".join(problems(whole))
+    assert "awards n’a pas la somme de contrôle" in found
+    assert "ne se lisent pas" in found
