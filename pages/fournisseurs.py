@@ -11,7 +11,7 @@ from charts import amounts, verdicts
 from language import gettext as _
 from language import mark
 from loaders.vocabulary import CHANNELS, SERVICES, VENDOR_KINDS
-from ui import markup, page, supply, tables
+from ui import contest, markup, page, supply, tables
 from ui.address import with_changes
 from ui.markup import anchor, escaped, said
 from ui.tables import Column
@@ -141,6 +141,8 @@ def show(view: View, found: Profile, name: str) -> None:
     services = view.ask(vendor_profile.services)
     if services:
         alternatives_to(view, services[:MOST_SERVICES])
+    sources = view.ask(vendor_profile.control_chain)["control_source"].drop_nulls()
+    contest.show(name, sources, view)
     view.share(name)
 
 

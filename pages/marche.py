@@ -8,7 +8,7 @@ from charts import timeline
 from language import formats
 from language import gettext as _
 from loaders.vocabulary import AMOUNT_FLAGS, DEFINITIONS, MINISTRIES, VERDICTS
-from ui import evidence, page, sentences
+from ui import contest, evidence, page, sentences
 from ui.markup import anchor, escaped, facts, said, verdict
 from ui.tables import Column, written
 from ui.view import View
@@ -86,9 +86,7 @@ def explain(view: View, award: dict, code: str) -> None:
     """One holder: its name, its verdict, the steps."""
     name = award["vendor_name"] or award["holder_name"] or _("Titulaire sans nom")
     holder = anchor(name, view.vendor_link(award["vendor_id"])) if award["vendor_id"] else escaped(name)
-    view.html(
-        f'<p class="np-holder"><b>{holder}</b> {verdict(code)}</p>{steps(evidence.of_the_holder(award))}'
-    )
+    view.html(f'<p class="np-holder"><b>{holder}</b> {verdict(code)}</p>{steps(evidence.of_the_holder(award))}')
 
 
 def steps(reasons: Iterable[evidence.Reason]) -> str:
@@ -124,6 +122,16 @@ def versions(view: View, contract: Contract) -> None:
     view.table(contract.versions, [Column(name) for name in names], name="versions")
 
 
+def rules(contract: Contract) -> list[str]:
+    """The rules that decided, in the words of the page, those of the contract before those of its holders."""
+    awards = list(contract.awards.iter_rows(named=True))
+    reasons = [
+        *evidence.of_the_contract(awards[0]),
+        *(step for award in awards for step in evidence.of_the_holder(award)),
+    ]
+    return [evidence.in_words(reason.rule) for reason in reasons if reason.rule]
+
+
 def show(view: View, contract: Contract) -> None:
     """The whole page of one contract."""
     title = contract.record["title"] or _("Marché sans objet publié")
@@ -136,6 +144,7 @@ def show(view: View, contract: Contract) -> None:
         view.section(_("Sous-traitants"))
         names = ("subcontractor_id", "subcontractor_id_type", "notification_date", "amount_cents", "duration_months")
         view.table(contract.subcontracts, [Column(name) for name in names], name="sous-traitants")
+    contest.show(title, rules(contract), view)
     view.share(title)
 
 

@@ -8,7 +8,7 @@ from analysis.selection import Selection
 from charts import interval, verdicts
 from language import gettext as _
 from loaders.vocabulary import MINISTRIES
-from ui import ministry_comparison, ministry_detail, page, sentences
+from ui import contest, ministry_comparison, ministry_detail, page, sentences
 from ui.tables import Column
 from ui.view import View
 
@@ -86,6 +86,7 @@ def draw(view: View) -> None:
     if len(chosen) > MOST_DETAILED:
         view.note(_("Seuls les quatre premiers ministères choisis sont comparés et détaillés."))
     ministry_comparison.held(view, chosen)
+    contest.show(title, (), view)
     view.share(title)
 
 
