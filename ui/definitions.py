@@ -28,7 +28,8 @@ AMOUNTS = {
         "Le montant publié est partagé également entre les titulaires : la somme des parts est le montant."
     ),
     "plafond": mark(
-        "Le montant est pris tel que publié, une fois par marché ; dans un classement, chaque titulaire le porte."
+        "Le montant est pris tel que publié, une fois par marché, sous le verdict du premier titulaire ; dans un "
+        "classement, chaque titulaire le porte."
     ),
     "annualise": mark("La part est divisée par le nombre d’années de durée ; sans durée, elle n’est pas divisée."),
     "simples": mark("Les accords-cadres, dont le montant est un plafond, sont laissés de côté."),
