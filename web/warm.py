@@ -17,10 +17,13 @@ _SLOW_TO_IMPORT = ("plotly.graph_objects", "pandas", "xlsxwriter", "charts.verdi
 
 @asynccontextmanager
 async def warm(app: object) -> AsyncIterator[None]:
-    """The lifespan of the server: libraries and the current edition are read beside its start, not before it.
+    """The lifespan of the server: libraries are read before the first visitor, the current edition beside its start.
 
     So is each edition that takes its place; one that lives in an object store is brought here meanwhile.
     """
+    # Two visitors who were first at once would each find the other's imports half done
+    for module in _SLOW_TO_IMPORT:
+        import_module(module)
     with editions.following():
         reading = asyncio.create_task(asyncio.to_thread(read_ahead))
         staying = asyncio.create_task(_stay_warm(reading))
@@ -41,9 +44,7 @@ async def _stay_warm(reading: asyncio.Task[None]) -> None:
 
 
 def read_ahead() -> None:
-    """Import what pages need and hold the digital awards of the current edition, if there is one."""
-    for module in _SLOW_TO_IMPORT:
-        import_module(module)
+    """Hold the digital awards of the current edition, if there is one."""
     try:
         edition = editions.current()
     except editions.UnknownEdition:
