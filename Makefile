@@ -5,7 +5,7 @@ BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test env test-env browser starter lock lint clean
+.PHONY: help run test env test-env browser starter fuzz faults audit lock lint clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,16 @@ test: test-env browser ## install what the tests need and run them all
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m pytest
+
+fuzz: test-env ## read 20 000 real records made wrong (real files in NUAGES_REAL_FILES), a few minutes
+	NUAGES_MUTATIONS=20000 $(BIN)/python -m pytest tests/faults/test_mutations.py
+
+faults: test-env ## kill an update at 50 places, fill disks, answer badly: all that docs/security.md promises
+	NUAGES_KILLS=50 $(BIN)/python -m pytest tests/faults
+
+audit: test-env ## look for known vulnerabilities in the pinned requirements (asks pypi.org)
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/python -m pip_audit --strict --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt
 
 env: .venv/run.stamp ## create the environment (.venv) from the pinned requirements
 

@@ -11,6 +11,7 @@ import random
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 import msgspec
@@ -99,9 +100,14 @@ SHAPES = {
 }
 
 
+_OF_EACH_SHAPE = ceil(MUTATIONS / len(SHAPES))
+OF_BYTES = ceil(_OF_EACH_SHAPE / PART_IN_BYTES)
+OF_RECORDS = _OF_EACH_SHAPE - OF_BYTES
+
+
 def _files(shape: Shape, real: list[Record], chance: random.Random) -> Iterator[tuple[list, list[Record]]]:
     """Files of wrong records with a sound one among ten: all records, and the sound ones among them."""
-    left = MUTATIONS // len(SHAPES) * (PART_IN_BYTES - 1) // PART_IN_BYTES
+    left = OF_RECORDS
     while left > 0:
         wronged = [shape.wronged(chance.choice(real), chance) for _ in range(min(IN_ONE_FILE, left))]
         left -= len(wronged)
@@ -142,9 +148,8 @@ def test_wrong_bytes_are_read_record_by_record_or_refused_with_a_sentence(name, 
     chance = random.Random(f"bytes of {name}")
     real = shape.records(real_files)
     path = tmp_path / "source"
-    files = MUTATIONS // len(SHAPES) // PART_IN_BYTES
     refusals = []
-    for _ in range(files):
+    for _ in range(OF_BYTES):
         sound = shape.written([chance.choice(real) for _ in range(RECORDS_UNDER_WRONG_BYTES)])
         path.write_bytes(wrong_bytes(sound, chance) or b" ")
         try:
@@ -152,5 +157,5 @@ def test_wrong_bytes_are_read_record_by_record_or_refused_with_a_sentence(name, 
                 read_with_every_fate(path)
         except UnreadableSource as refusal:
             refusals.append(str(refusal))
-    assert len(refusals) < files
+    assert len(refusals) < OF_BYTES
     assert all("source" in sentence for sentence in refusals)

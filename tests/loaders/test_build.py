@@ -124,3 +124,16 @@ def test_shares_that_do_not_make_the_amount_are_a_problem(source, tmp_path):
     found = " ; ".join(problems(edition))
     assert "parts" in found
     assert "somme de contrôle" in found
+
+
+@pytest.mark.parametrize("holds", ["a file of mine", "folder of mine"])
+def test_what_is_no_edition_is_never_replaced(source, tmp_path, holds):
+    out = tmp_path / "out"
+    if holds == "a file of mine":
+        out.write_text("mine")
+    else:
+        out.mkdir()
+        (out / "mine.txt").write_text("mine")
+    with pytest.raises(PublicationRefused, match="n’est pas une édition"):
+        built(source, out)
+    assert (out if out.is_file() else out / "mine.txt").read_text() == "mine"

@@ -191,3 +191,27 @@ def test_a_record_of_another_form_is_said(publisher, tmp_path):
     recorded = Source(id="g", title="Registre", url=f"{publisher.address}/record", record_paths=("data.first.url",))
     with pytest.raises(FetchFailed, match="forme attendue"):
         fetch(recorded, tmp_path, silent)
+
+
+@pytest.mark.parametrize("identifier", ["../../outside", "/etc/cron.d/x", "a\\..\\b", "x" * 5000, "é\x00"])
+def test_a_record_cannot_choose_where_its_file_goes(publisher, tmp_path, identifier):
+    publisher.record = {"resources": [{"id": identifier, "title": "decp.parquet", "url": f"{publisher.address}/x"}]}
+    (path,) = fetch(source(publisher, dataset_id="abc", resource_title="decp.parquet"), tmp_path, silent)
+    assert path.parent == tmp_path
+    assert path.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize(
+    "record", [[], {"resources": 7}, {"resources": [7]}, {"resources": [{"title": "decp.parquet"}]}]
+)
+def test_a_record_of_another_form_leaves_the_last_known_address(publisher, tmp_path, record):
+    publisher.record = record
+    (path,) = fetch(source(publisher, dataset_id="abc", resource_title="decp.parquet"), tmp_path, silent)
+    assert path.read_bytes() == CONTENT
+
+
+def test_a_record_nested_without_end_leaves_the_last_known_address(publisher, tmp_path, monkeypatch):
+    monkeypatch.setattr(json, "dumps", lambda *_: "[" * 100_000)
+    publisher.record = {"resources": []}
+    (path,) = fetch(source(publisher, dataset_id="abc", resource_title="decp.parquet"), tmp_path, silent)
+    assert path.exists()
