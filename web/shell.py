@@ -41,6 +41,20 @@ _ONE_STEP_BACK = """
       return (completes ? history.replaceState : push).call(this, state, title, address);
     };"""
 
+# After a cut, the connection may lead to a process that has never seen this page and would not understand the next
+# click. It is told the address, as when the reader comes back to it: the address holds everything.
+_SAME_PAGE_AGAIN = """
+    let hasBeenOpen = false;
+    window.WebSocket = class extends WebSocket {
+      constructor(...asked) {
+        super(...asked);
+        this.addEventListener("open", () => {
+          if (hasBeenOpen) setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate")), 100);
+          hasBeenOpen = true;
+        });
+      }
+    };"""
+
 
 class Shell:
     """ASGI middleware: the HTML shell with the language, title and description of the page asked for."""
@@ -109,7 +123,7 @@ def rewritten(shell: str, address: URL) -> str:
         (r'<html lang="en">', f'<html lang="{state.language}">'),
         (
             r"<title>.*?</title>",
-            f"{tags}{preloads}<script>{_WHERE_THE_SERVER_IS}{_ONE_STEP_BACK}{said_otherwise}</script>",
+            f"{tags}{preloads}<script>{_WHERE_THE_SERVER_IS}{_ONE_STEP_BACK}{_SAME_PAGE_AGAIN}{said_otherwise}</script>",
         ),
         (r"<noscript>.*?</noscript>", f'<noscript><p>{no_script} <a href="{twin}">{without}</a></p></noscript>'),
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', ""),
