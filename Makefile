@@ -5,7 +5,7 @@ BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test env test-env browser starter fuzz faults audit lock lint clean
+.PHONY: help run test env test-env browser starter fuzz faults scale proxy audit lock lint clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,13 @@ faults: test-env ## kill an update at 50 places, fill disks, answer badly: all t
 audit: test-env ## look for known vulnerabilities in the pinned requirements (asks pypi.org)
 	$(BIN)/python -m pip install --quiet pip-audit
 	$(BIN)/python -m pip_audit --strict --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt
+
+scale: test-env browser proxy ## three processes behind nginx, editions in an object store, one of them killed under load
+	$(BIN)/python -m pytest -n 0 -m scale tests/scale
+
+proxy: ## install nginx from the distribution when it is not there
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx \
+	  || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends nginx; }
 
 env: .venv/run.stamp ## create the environment (.venv) from the pinned requirements
 
