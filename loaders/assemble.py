@@ -1,4 +1,8 @@
-"""From raw rows on disk to the tables of an edition: clean, merge, classify, write."""
+"""From raw rows on disk to the tables of an edition: clean, merge, classify, write.
+
+Each step works on one slice of the buyers at a time, so memory follows the size of a slice, not of the sources; what
+must be compared across slices (duplicates, records, holders) is kept as numbers only.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,17 +10,22 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders import aggregates
+from loaders import aggregates, schema
 from loaders.classify.axes import classify
 from loaders.clean.contracts import ContractTables, contract_tables
-from loaders.clean.duplicates import duplicates
-from loaders.clean.names import with_known_names
+from loaders.clean.duplicates import compared, duplicates_among
+from loaders.clean.names import known_names, with_known_names
 from loaders.clean.typed import record_rejects, typed_rows, typed_subcontracts
-from loaders.publish import write_table
+from loaders.publish import in_order, write_parts, write_table
+from loaders.slices import Slices
 from loaders.stage import StagedSource
 from loaders.totals import buyer_totals, vendor_totals
 
 _STATE = ("yes", "operator")
+_RECORD = ["source_id", "record_number"]
+BATCH_ROWS = 200_000
+_OF_MINISTRIES = 9999
+"""The period of all awards of ministries, which are few; it sorts behind the years of the others."""
 
 
 @dataclass(frozen=True)
@@ -28,54 +37,136 @@ class Assembly:
     latest: date
     only_digital_or_state: bool
 
+    @property
+    def parts(self) -> Path:
+        """Where parts of tables wait for the others."""
+        return self.raw / "parts"
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What is known of all contracts once all slices are cleaned: ``records`` says which contract each speaks of."""
+
+    compared: pl.LazyFrame
+    records: pl.LazyFrame
+
 
 def assemble(assembly: Assembly, staged: list[StagedSource]) -> pl.LazyFrame:
     """Write every table of the edition into ``assembly.folder``.
 
-    Returns ``record_contracts``: source_id, record_number and contract_id of each record that a contract kept speaks
-    for, for the balance of counts.
+    Returns ``record_contracts``: source_id and record_number of each record that a contract kept speaks for, for the
+    balance of counts.
     """
-    rejected = _write_typed(assembly, staged)
-    tables = contract_tables(assembly.raw / "typed.parquet")
-    repeated = duplicates(tables.contracts, tables.awards).collect().lazy()
-    awards = _of_one_perimeter(classify(tables.awards.join(repeated, on="contract_id", how="anti").collect().lazy()))
-    kept = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
-    awards = awards.join(kept, on="contract_id", how="semi")
-    record_contracts = _record_contracts(tables, repeated)
-    speaking = record_contracts.join(kept, on="contract_id", how="semi").collect().lazy()
-    outside = record_contracts.join(kept, on="contract_id", how="anti")
-    of_awards = awards.select("contract_id", "buyer_key", "holder_count").unique("contract_id")
-
-    write_table("awards", awards, assembly.folder)
-    aggregates.write(assembly.folder)
-    write_table("contracts", tables.contracts.join(of_awards, on="contract_id"), assembly.folder)
-    write_table("versions", tables.versions.join(kept, on="contract_id", how="semi"), assembly.folder)
-    write_table("subcontracts", _subcontracts(assembly, speaking), assembly.folder)
-    write_table("vendors", vendor_totals(awards), assembly.folder)
-    write_table("buyers", buyer_totals(awards), assembly.folder)
-    write_table("rejects", _rejects(assembly, rejected, outside), assembly.folder)
-    return speaking
+    assembly.parts.mkdir()
+    slices = _cut(assembly, staged)
+    rejected = _rejected(assembly, slices).lazy()
+    cleaned = _clean(assembly, slices)
+    repeated = duplicates_among(cleaned.compared).collect().lazy()
+    kept = _classify(assembly, slices, repeated)
+    speaking, outside = _records(cleaned.records, repeated, kept)
+    _write(assembly, slices, speaking.lazy())
+    write_table("rejects", _rejects(assembly, rejected, outside.lazy()), assembly.folder)
+    return speaking.lazy()
 
 
-def _write_typed(assembly: Assembly, staged: list[StagedSource]) -> pl.LazyFrame:
-    """Write the usable rows as ``typed.parquet``; return the records that no contract can be made of."""
-    ranks = _source_ranks(staged).lazy()
+def typed_rows_of(raw: Path) -> pl.LazyFrame:
+    """All usable rows that ``assemble`` read in the folder ``raw``."""
+    return Slices(raw / "typed").scan()
+
+
+# Reading
+
+
+def _cut(assembly: Assembly, staged: list[StagedSource]) -> Slices:
+    """The usable rows in slices; the others, with their reason, in ``unusable.arrow``."""
     raw = pl.scan_parquet(assembly.raw / "rows.parquet", row_index_name="row_id")
-    everything = assembly.raw / "everything.parquet"
-    typed_rows(raw.join(ranks, on="source_id", how="left"), assembly.latest).sink_parquet(everything)
-    rows = pl.scan_parquet(everything)
-    rejected = record_rejects(rows).collect().lazy()
-    usable = rows.join(rejected, on=["source_id", "record_number"], how="anti").filter(pl.col("reason").is_null())
-    with_known_names(usable).sink_parquet(assembly.raw / "typed.parquet")
-    return rejected
-
-
-def _source_ranks(staged: list[StagedSource]) -> pl.DataFrame:
-    by_order = sorted({source.source.id: source.source for source in staged}.values(), key=lambda source: source.order)
-    return pl.DataFrame(
-        {"source_id": [source.id for source in by_order], "source_rank": range(len(by_order))},
-        schema={"source_id": pl.String, "source_rank": pl.Int32},
+    ranked = raw.with_columns(
+        pl.col("source_id").replace_strict(_source_ranks(staged), return_dtype=pl.Int32).alias("source_rank")
     )
+    slices = Slices.over(raw, assembly.raw / "typed")
+    unusable = []
+    batches = ranked.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True)
+    for number, batch in enumerate(batches):
+        typed = typed_rows(batch.lazy(), assembly.latest).collect()
+        unusable.append(typed.filter(pl.col("reason").is_not_null()).select(*_RECORD, "reason"))
+        slices.add(typed.filter(pl.col("reason").is_null()), number)
+    pl.concat(unusable).write_ipc(assembly.raw / "unusable.arrow")
+    return slices
+
+
+def _source_ranks(staged: list[StagedSource]) -> dict[str, int]:
+    by_order = sorted({source.source.id: source.source for source in staged}.values(), key=lambda source: source.order)
+    return {source.id: rank for rank, source in enumerate(by_order)}
+
+
+def _rejected(assembly: Assembly, slices: Slices) -> pl.DataFrame:
+    """The records none of whose rows can be used, each with its first reason."""
+    unusable = pl.scan_ipc(assembly.raw / "unusable.arrow")
+    rows = [unusable, slices.scan().select(*_RECORD, "reason").join(unusable, on=_RECORD, how="semi")]
+    return record_rejects(pl.concat(rows)).collect()
+
+
+# Cleaning
+
+
+def _clean(assembly: Assembly, slices: Slices) -> Cleaned:
+    """Write contracts, awards and versions of each slice, without their classification."""
+    known = known_names(slices.scan())
+    to_compare, records = [], []
+    for number in slices.numbers:
+        tables = contract_tables(with_known_names(slices.scan(number), known))
+        awards = tables.awards.collect().lazy()
+        to_compare.append(compared(tables.contracts, awards).collect())
+        records.append(_record_contracts(tables))
+        _put(assembly, "awards", number, awards)
+        _put(assembly, "contracts", number, tables.contracts)
+        _put(assembly, "versions", number, tables.versions)
+    return Cleaned(pl.concat(to_compare).lazy(), pl.concat(records).lazy())
+
+
+def _record_contracts(tables: ContractTables) -> pl.DataFrame:
+    return tables.record_contracts.select(
+        pl.col("source_id").cast(pl.Categorical), "record_number", pl.col("contract_id").hash().alias("contract")
+    ).collect()
+
+
+def _put(assembly: Assembly, table: str, number: int, rows: pl.LazyFrame) -> None:
+    rows.sink_ipc(assembly.parts / f"{table}-{number:04}.arrow", compression="lz4")
+
+
+def _part(assembly: Assembly, table: str, number: int) -> pl.LazyFrame:
+    return pl.scan_ipc(assembly.parts / f"{table}-{number:04}.arrow")
+
+
+# Classifying
+
+
+def _classify(assembly: Assembly, slices: Slices, repeated: pl.LazyFrame) -> pl.LazyFrame:
+    """Classify the awards of each slice and order its tables; returns ``contract``, the contracts that are kept."""
+    kept = []
+    for number in slices.numbers:
+        cleaned = _part(assembly, "awards", number).join(repeated, on="contract_id", how="anti").collect().lazy()
+        awards = _of_one_perimeter(classify(cleaned))
+        scope = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
+        awards = awards.join(scope, on="contract_id", how="semi").collect()
+        kept.append(scope.select(pl.col("contract_id").hash().alias("contract")).collect())
+        _put_by_period(assembly, number, awards)
+        of_awards = awards.lazy().select("contract_id", "buyer_key", "holder_count").unique("contract_id")
+        contracts = _part(assembly, "contracts", number).join(of_awards, on="contract_id")
+        versions = _part(assembly, "versions", number).join(scope, on="contract_id", how="semi")
+        _put(assembly, "ordered-contracts", number, in_order("contracts", contracts))
+        _put(assembly, "ordered-versions", number, in_order("versions", versions))
+    return pl.concat(kept).lazy()
+
+
+def _put_by_period(assembly: Assembly, number: int, awards: pl.DataFrame) -> None:
+    """Awards are read by ministry and date: a period is what is ordered in memory at once."""
+    period = (
+        pl.when(pl.col("ministry").is_null()).then(pl.col("year").fill_null(0).cast(pl.Int32)).otherwise(_OF_MINISTRIES)
+    )
+    columns = [name for name in awards.columns if name in schema.polars_schema("awards")]
+    for (of,), part in awards.group_by(period):
+        part.select(columns).write_ipc(assembly.parts / f"period-{of:04}-{number:04}.arrow", compression="lz4")
 
 
 def _of_one_perimeter(awards: pl.LazyFrame) -> pl.LazyFrame:
@@ -105,29 +196,54 @@ def _kept_contracts(awards: pl.LazyFrame, only_digital_or_state: bool) -> pl.Laz
     return awards.select("contract_id").unique()
 
 
-def _record_contracts(tables: ContractTables, repeated: pl.LazyFrame) -> pl.LazyFrame:
-    return (
-        tables.record_contracts.join(repeated, on="contract_id", how="left")
-        .with_columns(pl.coalesce("kept_id", "contract_id").alias("contract_id"))
-        .drop("kept_id")
-        .unique(["source_id", "record_number"])
+# Writing
+
+
+def _records(records: pl.LazyFrame, repeated: pl.LazyFrame, kept: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The records that speak of contracts kept, and the others, each once with its ``contract``."""
+    instead = repeated.select(pl.col("contract_id").hash().alias("contract"), pl.col("kept_id").hash().alias("_kept"))
+    spoken = (
+        records.join(instead, on="contract", how="left")
+        .select(pl.col("source_id").cast(pl.String), "record_number", contract=pl.coalesce("_kept", "contract"))
+        .unique(_RECORD)
+        .collect()
+        .lazy()
     )
+    return tuple(spoken.join(kept, on="contract", how=how).collect() for how in ("semi", "anti"))
+
+
+def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
+    periods = sorted({path.name[:11] for path in assembly.parts.glob("period-*.arrow")})
+    for period in periods:
+        awards = pl.scan_ipc(sorted(assembly.parts.glob(f"{period}-*.arrow")))
+        in_order("awards", awards).sink_ipc(assembly.parts / f"ordered-awards-{period}.arrow", compression="lz4")
+    for table in ("awards", "contracts", "versions"):
+        write_parts(table, sorted(assembly.parts.glob(f"ordered-{table}-*.arrow")), assembly.folder)
+    aggregates.write(assembly.folder)
+    written = pl.scan_parquet(assembly.folder / "awards.parquet")
+    write_table("vendors", vendor_totals(written), assembly.folder)
+    write_table("buyers", buyer_totals(written), assembly.folder)
+    write_table("subcontracts", _subcontracts(assembly, speaking), assembly.folder)
 
 
 def _subcontracts(assembly: Assembly, speaking: pl.LazyFrame) -> pl.LazyFrame:
     raw = pl.scan_parquet(assembly.raw / "subcontracts.parquet")
-    return typed_subcontracts(raw, assembly.latest).join(speaking, on=["source_id", "record_number"], how="inner")
+    contracts = pl.scan_parquet(assembly.folder / "contracts.parquet").select(
+        "contract_id", pl.col("contract_id").hash().alias("contract")
+    )
+    typed = typed_subcontracts(raw, assembly.latest)
+    return typed.join(speaking, on=_RECORD, how="inner").join(contracts, on="contract")
 
 
 def _rejects(assembly: Assembly, rejected: pl.LazyFrame, outside: pl.LazyFrame) -> pl.LazyFrame:
     """What reading, cleaning and the scope of the edition put aside; the last without its text, which is published."""
     columns = ["source_id", "record_number", "scope", "reason", "raw_text"]
-    raw = pl.scan_parquet(assembly.raw / "rows.parquet").unique(
-        ["source_id", "record_number"], keep="first", maintain_order=True
-    )
+    raw = pl.scan_parquet(assembly.raw / "rows.parquet")
     named = [name for name in raw.collect_schema().names() if name not in columns]
-    cleaned = raw.join(rejected, on=["source_id", "record_number"], how="inner").with_columns(
-        pl.lit("record").alias("scope"), pl.struct(named).struct.json_encode().alias("raw_text")
+    cleaned = (
+        raw.join(rejected, on=_RECORD, how="inner", maintain_order="left")
+        .unique(_RECORD, keep="first", maintain_order=True)
+        .with_columns(pl.lit("record").alias("scope"), pl.struct(named).struct.json_encode().alias("raw_text"))
     )
     out_of_scope = outside.with_columns(
         pl.lit("record").alias("scope"),

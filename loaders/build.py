@@ -14,7 +14,7 @@ from pyarrow import ArrowException
 from language import gettext as _
 from language import mark
 from loaders import editions, publish, swap
-from loaders.assemble import Assembly, assemble
+from loaders.assemble import Assembly, assemble, typed_rows_of
 from loaders.classify.axes import METHOD_VERSION
 from loaders.counts import balance
 from loaders.editions import Edition
@@ -136,17 +136,17 @@ def _described(staged: list[StagedSource], work: Path) -> list[dict]:
     all but one of ten thousand of its rows do not exceed: one typing error must not make an old file look new.
     """
     spans = _by_source(
-        work / "edition" / "contracts.parquet",
+        pl.scan_parquet(work / "edition" / "contracts.parquet"),
         first_date=pl.col("contract_date").min(),
         last_date=pl.col("contract_date").max(),
     )
     read = _by_source(
-        work / "raw" / "typed.parquet",
+        typed_rows_of(work / "raw"),
         latest_notification=pl.col("notification_date").quantile(_ALL_BUT_TYPING_ERRORS, "higher").cast(pl.Date),
     )
     return [source.described() | spans.get(source.source.id, {}) | read.get(source.source.id, {}) for source in staged]
 
 
-def _by_source(table: Path, **facts: pl.Expr) -> dict[str, dict]:
-    rows = pl.scan_parquet(table).group_by("source_id").agg(**facts).collect()
+def _by_source(table: pl.LazyFrame, **facts: pl.Expr) -> dict[str, dict]:
+    rows = table.group_by("source_id").agg(**facts).collect()
     return {row.pop("source_id"): row for row in rows.iter_rows(named=True)}

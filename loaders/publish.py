@@ -45,11 +45,25 @@ class Identity:
 
 def write_table(table: str, rows: pl.LazyFrame, folder: Path) -> None:
     """Write ``rows`` as ``table``: the declared columns and types, in the order of its main question."""
+    _write(table, in_order(table, rows), folder)
+
+
+def write_parts(table: str, parts: list[Path], folder: Path) -> None:
+    """Write ``table`` from Arrow files whose rows are those of ``in_order``, each file after the one before it."""
+    _write(table, pl.scan_ipc(parts), folder)
+
+
+def in_order(table: str, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The declared columns and types of ``table``, in the order of its main question."""
     columns = schema.polars_schema(table)
-    (
-        rows.select(pl.col(name).cast(dtype) for name, dtype in columns.items())
-        .sort(SORT_KEYS[table], maintain_order=True)
-        .sink_parquet(folder / f"{table}.parquet", compression="zstd", row_group_size=ROW_GROUP_ROWS)
+    return rows.select(pl.col(name).cast(dtype) for name, dtype in columns.items()).sort(
+        SORT_KEYS[table], maintain_order=True
+    )
+
+
+def _write(table: str, rows: pl.LazyFrame, folder: Path) -> None:
+    rows.sink_parquet(
+        folder / f"{table}.parquet", compression="zstd", row_group_size=ROW_GROUP_ROWS, maintain_order=True
     )
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 _SUMMED = (
-    pl.col("contract_id").n_unique().cast(pl.Int32).alias("contract_count"),
+    pl.col("contract_id").hash().n_unique().cast(pl.Int32).alias("contract_count"),
     pl.len().cast(pl.Int32).alias("award_count"),
     pl.col("share_cents").filter(pl.col("amount_flag").is_null()).sum().alias("total_share_cents"),
     pl.col("contract_date").min().alias("first_date"),
@@ -29,5 +29,12 @@ def buyer_totals(awards: pl.LazyFrame) -> pl.LazyFrame:
 
 def _totals(awards: pl.LazyFrame, key: str, facts: list[str]) -> pl.LazyFrame:
     in_time = ["contract_date", "contract_id", "holder_rank"]
-    latest = (pl.col(fact).sort_by(in_time, nulls_last=False).last() for fact in facts)
-    return awards.filter(pl.col(key).is_not_null()).group_by(key).agg(*latest, *_SUMMED)
+    numbered = awards.filter(pl.col(key).is_not_null()).with_row_index("_row")
+    latest = (
+        numbered.select(key, "_row", *in_time)
+        .sort(in_time, nulls_last=False)
+        .unique(key, keep="last", maintain_order=True)
+        .select("_row")
+    )
+    of_latest = numbered.select("_row", key, *facts).join(latest, on="_row", how="semi").drop("_row")
+    return of_latest.join(numbered.group_by(key).agg(*_SUMMED), on=key)

@@ -1,7 +1,6 @@
 """From typed rows to the tables of contracts, awards and versions."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
@@ -12,8 +11,8 @@ from loaders.clean.versions import versions
 
 _CONTRACT_FIELDS = (
     "uid internal_id buyer_id buyer_name buyer_postcode title lot cpv descriptors ccag nature procedure techniques "
-    "execution_terms framework_id offers_received currency published_anomaly source_id record_number source_dataset "
-    "source_url"
+    "execution_terms framework_id offers_received title_key title_length currency published_anomaly source_id "
+    "record_number source_dataset source_url"
 ).split()
 
 
@@ -28,17 +27,17 @@ class ContractTables:
     """source_id, record_number → contract_id, for the balance of counts."""
 
 
-def contract_tables(typed: Path) -> ContractTables:
-    """The contracts that the usable rows in the Parquet file ``typed`` speak of (see ``typed.typed_rows``).
+def contract_tables(typed: pl.LazyFrame) -> ContractTables:
+    """The contracts that the usable rows ``typed`` speak of (see ``typed.typed_rows``).
 
     A contract counts once, dated at its earliest notification over all rows; amount, holders and title are those of
     the version in force.
     """
-    rows = pl.scan_parquet(typed)
+    rows = _with_title_keys(typed).collect().lazy()
     skeleton = with_contract_id(_skeleton(rows)).collect().lazy()
     all_versions = versions(skeleton).collect().lazy()
     current = all_versions.filter("is_current")
-    contracts = _contracts(rows, skeleton, current, all_versions)
+    contracts = _contracts(rows, skeleton, current, all_versions).collect().lazy()
     return ContractTables(
         awards=_awards(rows, current, contracts),
         contracts=contracts,
@@ -64,9 +63,25 @@ def _skeleton(rows: pl.LazyFrame) -> pl.LazyFrame:
         "holder_rank",
         "amount_cents",
         "duration_months",
-        folded(pl.col("title").fill_null("")).hash().alias("title_key"),
-        pl.coalesce("holder_id", folded(pl.col("holder_name"))).fill_null("").hash().alias("holder_key"),
+        "title_key",
+        _holder().hash().alias("holder_key"),
     )
+
+
+def _with_title_keys(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """``rows`` with title_key, the same for titles that read alike, and title_length, in folded letters."""
+    text = folded(pl.col("title").fill_null(""))
+    distinct = rows.select("title").unique().with_columns(text.alias("_text"))
+    keys = distinct.select(
+        "title", pl.col("_text").hash().alias("title_key"), title_length=pl.col("_text").str.len_chars()
+    )
+    return rows.join(keys, on="title", how="left", nulls_equal=True)
+
+
+def _holder() -> pl.Expr:
+    """What tells a holder from another: its identifier, else its name however it is written."""
+    unidentified = pl.when(pl.col("holder_id").is_null()).then("holder_name")
+    return pl.coalesce("holder_id", folded(unidentified)).fill_null("")
 
 
 def _contracts(
@@ -100,8 +115,8 @@ def _awards(rows: pl.LazyFrame, current: pl.LazyFrame, contracts: pl.LazyFrame) 
         current.select("contract_id", "holder_rows")
         .explode("holder_rows")
         .join(holder, left_on="holder_rows", right_on="row_id", how="left")
-        .with_columns(pl.coalesce("holder_id", folded(pl.col("holder_name"))).fill_null("").alias("_holder"))
-        .sort("contract_id", "holder_rows")
+        .with_columns(_holder().alias("_holder"))
+        .sort("holder_rows")
         .unique(["contract_id", "_holder"], keep="first", maintain_order=True)
         .with_columns(
             (pl.int_range(pl.len()).over("contract_id") + 1).cast(pl.Int32).alias("holder_rank"),

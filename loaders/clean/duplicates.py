@@ -18,16 +18,28 @@ def duplicates(contracts: pl.LazyFrame, awards: pl.LazyFrame) -> pl.LazyFrame:
     when an award notice, which gives no SIRET, has the title and the amount of a contract notified within two months.
     Identical contracts of one origin are left alone: they are as many purchases.
     """
-    compared = _compared(contracts, awards).collect().lazy()
+    return duplicates_among(compared(contracts, awards).collect().lazy())
+
+
+def duplicates_among(compared: pl.LazyFrame) -> pl.LazyFrame:
+    """``duplicates`` of contracts whose ``compared`` facts are in memory."""
     republished = _republished(compared)
     rest = compared.join(republished, on="contract_id", how="anti")
     return pl.concat([republished, _noticed(rest)])
 
 
-def _compared(contracts: pl.LazyFrame, awards: pl.LazyFrame) -> pl.LazyFrame:
-    holder = pl.coalesce(folded(pl.col("holder_name")), "holder_id").fill_null("")
-    holders = awards.group_by("contract_id").agg(holder.unique().sort().str.join("|").hash().alias("holders"))
-    title = folded(pl.col("title").fill_null(""))
+def compared(contracts: pl.LazyFrame, awards: pl.LazyFrame) -> pl.LazyFrame:
+    """What tells whether two contracts are one, a row a contract: texts are compared by their hash."""
+    names = awards.select("holder_name").unique().with_columns(folded(pl.col("holder_name")).alias("_folded"))
+    holder = pl.coalesce("_folded", "holder_id").fill_null("").hash()
+    holders = (
+        awards.join(names, on="holder_name", how="left", nulls_equal=True)
+        .select("contract_id", holder.alias("holders"))
+        .unique()
+        .group_by("contract_id")
+        .agg(pl.col("holders").bitwise_xor())
+    )
+    unnamed = pl.when(pl.col("buyer_id").is_null()).then("buyer_name")
     return (
         contracts.filter(pl.col("amount_flag").is_null() & pl.col("contract_date").is_not_null())
         .select(
@@ -36,9 +48,9 @@ def _compared(contracts: pl.LazyFrame, awards: pl.LazyFrame) -> pl.LazyFrame:
             "contract_date",
             "publication_date",
             pl.col("buyer_id").is_not_null().alias("has_siret"),
-            pl.coalesce("buyer_id", folded(pl.col("buyer_name"))).hash().alias("buyer"),
-            title.hash().alias("title"),
-            title.str.len_chars().alias("title_length"),
+            pl.coalesce("buyer_id", folded(unnamed)).hash().alias("buyer"),
+            pl.col("title_key").alias("title"),
+            "title_length",
             folded(pl.col("lot").fill_null("")).hash().alias("lot"),
             pl.coalesce("source_url", "source_dataset", "source_id").hash().alias("origin"),
         )
@@ -48,17 +60,19 @@ def _compared(contracts: pl.LazyFrame, awards: pl.LazyFrame) -> pl.LazyFrame:
 
 def _republished(compared: pl.LazyFrame) -> pl.LazyFrame:
     same = ["buyer", "title", "lot", "amount_cents", "holders", "contract_date"]
+    repeated = compared.filter(pl.struct(same).hash().is_duplicated()).collect().lazy()
     first = (
-        compared.group_by(same)
+        repeated.sort("publication_date", "contract_id")
+        .group_by(same)
         .agg(
-            pl.col("contract_id").sort_by("publication_date", "contract_id").first().alias("kept_id"),
-            pl.col("origin").sort_by("publication_date", "contract_id").first().alias("kept_origin"),
+            pl.col("contract_id").first().alias("kept_id"),
+            pl.col("origin").first().alias("kept_origin"),
             pl.col("origin").n_unique().alias("origins"),
         )
         .filter(pl.col("origins") > 1)
     )
     return (
-        compared.join(first, on=same, how="inner")
+        repeated.join(first, on=same, how="inner")
         .filter(pl.col("origin") != pl.col("kept_origin"))
         .select("contract_id", "kept_id")
     )

@@ -14,9 +14,7 @@ def versions(rows: pl.LazyFrame) -> pl.LazyFrame:
     Out: contract_id, version_number (0, 1, …), is_current, notification_date, publication_date, amount_cents,
     duration_months, holder_rows (row ids of its holders, in order), row_id (the row that speaks for the version).
     """
-    ordered = _distinct(_published_versions(_of_first_source(rows))).sort(
-        "contract_id", *_ORDER, "row_id", nulls_last=False
-    )
+    ordered = _distinct(_published_versions(_of_first_source(rows))).sort(*_ORDER, "row_id", nulls_last=False)
     return (
         ordered.with_columns(
             (pl.int_range(pl.len()).over("contract_id")).cast(pl.Int32).alias("version_number"),
@@ -42,20 +40,17 @@ def _of_first_source(rows: pl.LazyFrame) -> pl.LazyFrame:
 def _published_versions(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Put together the holders of one version: rows of one record, or rows of one version number."""
     record = pl.when(pl.col("holder_rank").is_null()).then(0).otherwise(pl.col("record_number")).alias("_record")
-    in_order = ["holder_rank", "record_number", "row_id"]
     return (
         rows.with_columns(record)
+        .sort("holder_rank", "record_number", "row_id")
         .group_by("contract_id", "internal_id", "version_number", "_record")
         .agg(
             *(pl.col(name).min() for name in ("notification_date", "publication_date", "record_number")),
             pl.col("is_current").any().alias("published_as_current"),
-            *(
-                pl.col(name).sort_by(in_order).drop_nulls().first()
-                for name in ("amount_cents", "duration_months", "title_key")
-            ),
-            pl.col("row_id").sort_by(in_order).alias("holder_rows"),
-            pl.col("row_id").sort_by(in_order).first(),
-            pl.col("holder_key").unique().sort().alias("holder_keys"),
+            *(pl.col(name).first(ignore_nulls=True) for name in ("amount_cents", "duration_months", "title_key")),
+            pl.col("row_id").alias("holder_rows"),
+            pl.col("row_id").first(),
+            pl.col("holder_key").alias("holder_keys"),
         )
         .drop("_record", "internal_id")
     )
@@ -64,12 +59,13 @@ def _published_versions(rows: pl.LazyFrame) -> pl.LazyFrame:
 def _distinct(published: pl.LazyFrame) -> pl.LazyFrame:
     said = ["contract_id", "amount_cents", "duration_months", "title_key", "holder_keys"]
     return (
-        published.with_columns(pl.col("holder_keys").hash())
+        published.with_columns(pl.col("holder_keys").list.unique().list.sort().hash())
+        .sort("row_id")
         .group_by(said)
         .agg(
             *(pl.col(name).min() for name in _ORDER),
             pl.col("published_as_current").any(),
-            pl.col("holder_rows").sort_by("row_id").last(),
-            pl.col("row_id").sort_by("row_id").last(),
+            pl.col("holder_rows").last(),
+            pl.col("row_id").last(),
         )
     )

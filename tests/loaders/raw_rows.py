@@ -1,7 +1,6 @@
 """Raw rows written as literals: what a reader would have yielded for a few cells."""
 
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -32,8 +31,6 @@ def raw_rows(*cells: dict) -> pl.LazyFrame:
     return pl.LazyFrame(rows, schema=of)
 
 
-def typed_file(folder: Path, *cells: dict) -> Path:
-    """The usable rows of ``raw_rows`` as the Parquet file that ``contract_tables`` reads."""
-    path = folder / "typed.parquet"
-    typed_rows(raw_rows(*cells), LATEST).filter(pl.col("reason").is_null()).sink_parquet(path)
-    return path
+def usable_rows(*cells: dict) -> pl.LazyFrame:
+    """The usable rows of ``raw_rows``, as ``contract_tables`` reads them."""
+    return typed_rows(raw_rows(*cells), LATEST).filter(pl.col("reason").is_null())
