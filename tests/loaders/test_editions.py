@@ -79,3 +79,14 @@ def test_an_edition_is_found_by_id_by_folder_or_by_default(store):
     assert editions.named("").id == "demarrage-1"
     with pytest.raises(UnknownEdition):
         editions.named("nowhere")
+
+
+def test_an_edition_made_up_to_measure_is_never_shown(store):
+    put(store / "made-up", "made-up", "2026-03-01T00:00:00", kind="synthetic")
+    editions.point_to("old")
+    with pytest.raises(UnknownEdition):
+        editions.point_to("made-up")
+    (store / "current").write_text("made-up")
+    assert editions.current().is_starter
+    assert editions.find("made-up") is None
+    assert [edition.id for edition in editions.published()] == ["new", "old"]

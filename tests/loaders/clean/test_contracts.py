@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import polars as pl
-
 from loaders.clean.contracts import contract_tables
 from tests.loaders.raw_rows import usable_rows
 
