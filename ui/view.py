@@ -19,12 +19,12 @@ from charts.theme import Theme
 from language import formats
 from language import gettext as _
 from loaders.editions import Edition
-from ui import address, behind, citation, filters, footer, forms, markup, tables
+from ui import address, behind, citation, filters, footer, forms, kept_tables, markup
 from ui.address import State
 from ui.citation import Cited
 from ui.tables import Column
 
-FIRST_ROWS = 3
+FIRST_ROWS = 6
 LEAST_FOLDED = 4
 """The rows of a long table that are shown, and how many rows it takes to fold the others."""
 
@@ -210,10 +210,10 @@ class View(ABC):
         if frame.height <= LEAST_FOLDED:
             self.table(frame, columns, name, caption)
             return
-        self.html(tables.html(frame.head(FIRST_ROWS), columns, caption))
+        self.html(kept_tables.html(self.state, f"{name}-first", frame.head(FIRST_ROWS), columns, caption))
         others = _("Les {count} lignes suivantes").format(count=formats.count(frame.height - FIRST_ROWS))
         with self.folded(others, key=f"more-{name}"):
-            self.html(tables.html(frame.slice(FIRST_ROWS), columns, caption))
+            self.html(kept_tables.html(self.state, f"{name}-others", frame.slice(FIRST_ROWS), columns, caption))
         self.downloads(lambda: frame, columns, name)
 
     @abstractmethod
