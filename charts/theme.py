@@ -10,7 +10,7 @@ from language import current
 FONT = '"Source Sans 3", sans-serif'
 SIZE = 14
 SMALL = 12
-_LEGEND_CHARACTERS = 24
+_LEGEND_CHARACTERS = 18
 _SEPARATORS = {"fr": ",\u202f", "en": ".,"}
 
 

@@ -7,13 +7,14 @@ import polars as pl
 
 from charts.behind import behind_amount, filter_on, marked
 from charts.palette import Mark
-from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bar_marker, bare_axis, layout, legend_name, scale
+from charts.theme import LIGHT, SMALL, Theme, axis, bar_marker, bare_axis, layout, legend_name, scale
 from language import formats
 from language import gettext as _
 from loaders.vocabulary import VERDICTS
 
 ROW_PX = 56
 _MOST_YEARS_LABELLED = 9
+_NAME_SIZE, _NUMBERS_SIZE = 13, 11  # the longest name and its numbers on one line of a phone
 
 
 def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
@@ -193,12 +194,12 @@ def _row_labels(place: int, row: dict, labels: Mapping[str, str], theme: Theme) 
     interval = low if low == high else _("{low} à {high}").format(low=low, high=high)
     above = {"y": place - 0.23, "yanchor": "bottom", "xref": "paper", "showarrow": False}
     return [
-        {"text": labels.get(code, code), "x": 0, "xanchor": "left", "font": {"size": SIZE}, **above},
+        {"text": labels.get(code, code), "x": 0, "xanchor": "left", "font": {"size": _NAME_SIZE}, **above},
         {
             "text": f"{formats.amount(row['total_cents'])} · {interval}",
             "x": 1,
             "xanchor": "right",
-            "font": {"size": SMALL, "color": theme.muted},
+            "font": {"size": _NUMBERS_SIZE, "color": theme.muted},
             **above,
         },
     ]
