@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from loaders.read.encoding import decoded
+
 LIST_SEPARATOR = " | "
 
 
@@ -19,7 +21,7 @@ def _scalar(value: object) -> str | None:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return decoded(value) if isinstance(value, bytes) else str(value)
 
 
 def _scalars(value: object) -> Iterator[object]:

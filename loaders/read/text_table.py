@@ -210,7 +210,7 @@ def _has_words(dtype: pl.DataType) -> bool:
 
 def _said(value: object) -> str | None:
     """A value of an odd type: bytes as text, the pieces of lists joined."""
-    return decoded(value) if isinstance(value, bytes) else text(msgspec.to_builtins(value))
+    return text(msgspec.to_builtins(value, builtin_types=(bytes,)))
 
 
 def _written(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """An edition that readers see, a publisher that feeds it, and updates run in this process."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders import cli, editions, fetch, sources
+from loaders.update import update
 from tests.faults.publisher import Publisher, publishing, whole
 from tests.faults.records import as_json
 
@@ -69,19 +71,33 @@ class Observatory:
         assert self.left() == []
 
 
+@pytest.fixture(scope="session")
+def first_update(tmp_path_factory) -> Path:
+    """A folder with the store and the downloads of a first update, made once: tests begin with a copy of it."""
+    folder = tmp_path_factory.mktemp("first")
+    with pytest.MonkeyPatch.context() as patch, publishing(whole(as_json(CONTRACTS), etag='"first"')) as publisher:
+        _settle(patch, folder, publisher)
+        update([], lambda *_: None)
+    _forget_declaration()
+    return folder
+
+
 @pytest.fixture
-def observatory(tmp_path, monkeypatch, capsys) -> Iterator[Observatory]:
+def observatory(tmp_path, monkeypatch, capsys, first_update) -> Iterator[Observatory]:
     """An edition of ``CONTRACTS`` contracts is current; the publisher may now change its mind."""
-    monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path / "store"))
-    monkeypatch.setenv("NUAGES_DOWNLOADS", str(tmp_path / "downloads"))
-    monkeypatch.setattr(fetch, "RETRIES", 0)
+    for name in ("store", "downloads"):
+        shutil.copytree(first_update / name, tmp_path / name)
     with publishing(whole(as_json(CONTRACTS), etag='"first"')) as publisher:
-        monkeypatch.setattr(sources, "DECLARATION", publisher.declare(tmp_path / "sources.toml"))
-        _forget_declaration()
-        found = Observatory(tmp_path, publisher, capsys, monkeypatch)
-        code, said = found.update()
-        assert code == 0, said
-        yield found
+        _settle(monkeypatch, tmp_path, publisher)
+        yield Observatory(tmp_path, publisher, capsys, monkeypatch)
+    _forget_declaration()
+
+
+def _settle(patch: pytest.MonkeyPatch, folder: Path, publisher: Publisher) -> None:
+    patch.setenv("NUAGES_EDITIONS", str(folder / "store"))
+    patch.setenv("NUAGES_DOWNLOADS", str(folder / "downloads"))
+    patch.setattr(fetch, "RETRIES", 0)
+    patch.setattr(sources, "DECLARATION", publisher.declare(folder / "sources.toml"))
     _forget_declaration()
 
 

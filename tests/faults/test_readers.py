@@ -17,7 +17,7 @@ from tests.faults.publisher import publishing, whole
 from tests.faults.records import as_json
 
 ROOT = Path(__file__).parents[2]
-EDITIONS = 6
+EDITIONS = 4
 SLOWEST_SECONDS = 20
 
 
@@ -29,10 +29,10 @@ class Reader(threading.Thread):
         self.seen: set[str] = set()
         self.wrong: list[str] = []
         self.looks = 0
-        self._stop = threading.Event()
+        self._ended = threading.Event()
 
     def run(self) -> None:
-        while not self._stop.is_set():
+        while not self._ended.is_set():
             try:
                 self._look()
             except Exception as failure:
@@ -50,7 +50,7 @@ class Reader(threading.Thread):
         time.sleep(0.002)
 
     def stop(self) -> None:
-        self._stop.set()
+        self._ended.set()
         self.join()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from loaders import editions
 from tests.faults.conftest import CONTRACTS
+from tests.faults.fates import read_with_every_fate
 from tests.faults.publisher import whole
 from tests.faults.records import as_json, as_parquet, contracts, tabular
 
@@ -44,16 +45,30 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("change", TOLERATED)
-def test_a_change_that_can_be_read_is_published_and_told_in_the_manifest(observatory, change):
+def test_a_change_that_can_be_read_loses_no_record_and_is_told(tmp_path, change):
     frame = TOLERATED[change]
-    observatory.publisher.answer = whole(as_parquet(frame))
+    path = tmp_path / "file"
+    path.write_bytes(as_parquet(frame))
+    read = read_with_every_fate(path)
+    assert read.column("internal_id") == TABLE["id"].to_list()
+    assert read.column("holder_id") == TABLE["titulaire_id"].to_list()
+    assert all("serveurs" in title for title in read.column("title"))
+    assert set(read.reading.unknown_columns) == set(frame.columns) - set(TABLE.columns) - {"ccag"}
+    assert set(TABLE.columns) - set(frame.columns) <= set(read.reading.missing_columns)
+
+
+def test_many_changes_at_once_are_published_and_told_in_the_manifest(observatory):
+    changed = TABLE.drop("dureeMois").with_columns(
+        pl.col("montant").cast(pl.String), pl.col("objet").cast(pl.Binary), nouvelle=pl.lit("x")
+    )
+    observatory.publisher.answer = whole(as_parquet(changed))
     code, said = observatory.update()
     assert code == 0, said
     manifest = editions.current().manifest
     assert manifest["counts"]["contracts_kept"] == CONTRACTS
     (source,) = manifest["sources"]
-    assert set(source["unknown_columns"]) == set(frame.columns) - set(TABLE.columns) - {"ccag"}
-    assert set(TABLE.columns) - set(frame.columns) <= set(source["missing_columns"])
+    assert source["unknown_columns"] == ["nouvelle"]
+    assert "dureeMois" in source["missing_columns"]
 
 
 @pytest.mark.parametrize("change", REFUSED)
@@ -88,11 +103,13 @@ JSON_CHANGES = {
 
 
 @pytest.mark.parametrize("change", JSON_CHANGES)
-def test_a_changed_json_that_can_be_read_is_published(observatory, change):
-    observatory.publisher.answer = whole(as_json(CONTRACTS, **JSON_CHANGES[change]))
-    code, said = observatory.update()
-    assert code == 0, said
-    assert editions.current().manifest["counts"]["contracts_kept"] == CONTRACTS
+def test_a_changed_json_that_can_be_read_loses_no_record(tmp_path, change):
+    path = tmp_path / "file"
+    path.write_bytes(as_json(CONTRACTS, **JSON_CHANGES[change]))
+    read = read_with_every_fate(path)
+    assert read.records == CONTRACTS
+    assert set(read.column("buyer_id")) == {"11001401600015"}
+    assert set(read.column("holder_id")) == {"33509231800120"}
 
 
 def test_a_json_whose_every_key_changed_is_refused(observatory):
