@@ -80,13 +80,12 @@ def typed_rows_of(raw: Path) -> pl.LazyFrame:
 def _cut(assembly: Assembly, staged: list[StagedSource]) -> Slices:
     """The usable rows in slices; the others, with their reason, in ``unusable.arrow``."""
     raw = pl.scan_parquet(assembly.raw / "rows.parquet", row_index_name="row_id")
-    ranked = raw.with_columns(
-        pl.col("source_id").replace_strict(_source_ranks(staged), return_dtype=pl.Int32).alias("source_rank")
-    )
+    rank = pl.col("source_id").replace_strict(_source_ranks(staged), return_dtype=pl.Int32).alias("source_rank")
     slices = Slices.over(raw, assembly.raw / "typed")
+    row_count = raw.select(pl.len()).collect().item()
     unusable = []
-    batches = ranked.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True)
-    for number, batch in enumerate(batches):
+    for number, start in enumerate(range(0, max(row_count, 1), BATCH_ROWS)):
+        batch = raw.slice(start, BATCH_ROWS).with_columns(rank).collect()
         typed = typed_rows(batch.lazy(), assembly.latest).collect()
         unusable.append(typed.filter(pl.col("reason").is_not_null()).select(*_RECORD, "reason"))
         slices.add(typed.filter(pl.col("reason").is_null()), number)

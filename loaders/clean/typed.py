@@ -7,6 +7,7 @@ import polars as pl
 from loaders import reference
 from loaders.classify.text import folded
 from loaders.clean import values
+from loaders.clean.distinct import each_distinct_once
 
 _CPV_SUFFIX = r"_\d{8}$"
 
@@ -20,10 +21,9 @@ def typed_rows(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
     names = ("buyer_name", "holder_name", "title", "lot", "descriptors")
     terms = ("nature", "procedure", "techniques", "execution_terms", "ccag")
     as_published = ("uid", "framework_id", "currency", "buyer_postcode", "published_anomaly", "source_dataset")
-    typed = raw.with_columns(
+    cells = [
         *(values.plain_text(name) for name in (*names, *terms)),
-        *(values.present(name) for name in as_published),
-        values.present("source_url"),
+        *(values.present(name) for name in (*as_published, "source_url")),
         values.internal_id("internal_id"),
         values.siret("buyer_id"),
         values.siret("holder_id"),
@@ -37,8 +37,15 @@ def typed_rows(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
         values.whole_number("offers_received"),
         values.boolean("is_current"),
         values.cpv("cpv"),
-    ).drop("amount")
-    return _with_base_id(typed).with_columns(_reject_reason().alias("reason"))
+    ]
+    rows = raw.collect()
+    typed = rows.with_columns(each_distinct_once(rows, cell) for cell in cells).drop("amount")
+    is_tried = [each_distinct_once(typed, tried) for tried in _test_records()]
+    return (
+        _with_base_id(typed.lazy().with_columns(is_tried))
+        .with_columns(_reject_reason(pl.any_horizontal(False, *(tried.name for tried in is_tried))).alias("reason"))
+        .drop(tried.name for tried in is_tried)
+    )
 
 
 def typed_subcontracts(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
@@ -74,18 +81,19 @@ def _with_base_id(rows: pl.LazyFrame) -> pl.LazyFrame:
     Where a source has no number of its own, it is what ``uid`` holds between the buyer and the CPV suffix that uids
     carry since the summer of 2026. Buyers without SIRET are told apart by the data set that names them.
     """
-    from_uid = pl.col("uid").str.replace(_CPV_SUFFIX, "").str.strip_prefix(pl.col("buyer_id").fill_null(""))
+    unnumbered = pl.when(pl.col("internal_id").is_null()).then("uid")
+    from_uid = unnumbered.str.replace(_CPV_SUFFIX, "").str.strip_prefix(pl.col("buyer_id").fill_null(""))
     number = pl.coalesce("internal_id", from_uid.replace("", None))
     owner = pl.coalesce("buyer_id", "source_dataset", "source_id")
     return rows.with_columns(pl.concat_str(owner, number, separator="-").alias("base_id"))
 
 
-def _reject_reason() -> pl.Expr:
+def _reject_reason(is_test_record: pl.Expr) -> pl.Expr:
     """Why no contract can be made of a row (``REJECT_REASONS``); null when one can."""
     return (
         pl.when(pl.col("record_kind") == "concession")
         .then(pl.lit("concession"))
-        .when(_is_test_record())
+        .when(is_test_record)
         .then(pl.lit("test_record"))
         .when(pl.col("buyer_id").is_null() & pl.col("buyer_name").is_null())
         .then(pl.lit("no_buyer"))
@@ -96,10 +104,13 @@ def _reject_reason() -> pl.Expr:
     )
 
 
-def _is_test_record() -> pl.Expr:
-    """Whether a platform published one of its own trials (``data/reference/test_records.csv``)."""
+def _test_records() -> list[pl.Expr]:
+    """Whether a platform published one of its own trials, by each field of ``data/reference/test_records.csv``."""
     tried = reference.table("test_records")
-    return pl.any_horizontal(
-        folded(pl.col(field)).is_in(tried.filter(pl.col("field") == field)["folded"].to_list()).fill_null(False)
+    return [
+        folded(pl.col(field))
+        .is_in(tried.filter(pl.col("field") == field)["folded"].to_list())
+        .fill_null(False)
+        .alias(f"_is_tried_{field}")
         for field in tried["field"].unique().sort()
-    )
+    ]
