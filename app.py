@@ -7,6 +7,7 @@ from web import embedding, feeds, files, open_data, twins
 from web.api import service
 from web.security import Security
 from web.shell import Shell
+from web.spoken import Spoken
 from web.uncompressed import Uncompressed
 from web.warm import warm
 
@@ -14,5 +15,5 @@ app = st.App(
     "ui/navigation.py",
     lifespan=warm,
     routes=[*twins.ROUTES, *files.ROUTES, *embedding.ROUTES, *feeds.ROUTES, *open_data.ROUTES, *service.ROUTES],
-    middleware=[Middleware(Security), Middleware(Shell), Middleware(Uncompressed)],
+    middleware=[Middleware(Spoken), Middleware(Security), Middleware(Shell), Middleware(Uncompressed)],
 )

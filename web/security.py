@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from language import gettext as _
 from language import mark
 
 LONGEST_QUERY = 8_000
@@ -50,7 +51,7 @@ class Security:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif len(scope["query_string"]) > LONGEST_QUERY or len(scope["path"]) > LONGEST_PATH:
-            await PlainTextResponse(_TOO_LONG, 414, _FOR_ALL)(scope, receive, send)
+            await PlainTextResponse(_(_TOO_LONG), 414, _FOR_ALL)(scope, receive, send)
         else:
             await self.app(scope, receive, _said_with_headers(scope, send))
 
