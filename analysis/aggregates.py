@@ -31,11 +31,11 @@ def question_of_cells(question: Callable, selection: Selection, details: tuple) 
 
 
 @lru_cache(maxsize=2)
-def cells(edition: Edition) -> pl.LazyFrame:
-    """The cells of an edition: those made with it, else worked out once."""
-    if aggregates.TABLE in edition.manifest["tables"]:
-        return edition.scan(aggregates.TABLE).collect().lazy()
-    return aggregates.aggregated(edition.scan("awards")).collect().lazy()
+def cells(edition: Edition) -> pl.LazyFrame | None:
+    """The cells made with an edition, kept in memory; None for one that was made without them."""
+    if aggregates.TABLE not in edition.manifest["tables"]:
+        return None
+    return edition.scan(aggregates.TABLE).collect().lazy()
 
 
 def by_verdict(cells: pl.LazyFrame, selection: Selection) -> pl.DataFrame:

@@ -29,8 +29,9 @@ def answer_of_edition(edition: Edition, question: Callable, *details: object) ->
 def worked_out(edition: Edition, question: Callable, selection: Selection, *details: object) -> object:
     """The same as ``answer``, worked out now: from the sums made with the edition when they tell it."""
     quick = question_of_cells(question, selection, details)
-    if quick:
-        return quick(cells(edition), selection, *details)
+    summed = cells(edition) if quick else None
+    if summed is not None:
+        return quick(summed, selection, *details)
     return question(awards_for(edition, selection), selection, *details)
 
 

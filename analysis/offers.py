@@ -44,7 +44,8 @@ def owned_by(sirens: list[str | None], group_ids: list[str | None]) -> pl.DataFr
     return _alternatives().filter(is_theirs.fill_null(False))
 
 
-def qualifications(service_ids: list[str]) -> pl.DataFrame:
+@cache
+def qualifications(service_ids: tuple[str, ...]) -> pl.DataFrame:
     """The rows of data/reference/secnumcloud.csv of these services, by end of validity (unknown last)."""
     table = reference.table("secnumcloud")
     return table.filter(pl.col("service_id").is_in(service_ids)).sort("valid_to", "service_id", nulls_last=True)

@@ -148,10 +148,9 @@ def feed_link(state: State, file_name: str, origin: str = "") -> str:
 def on_page(state: State, path: str, **changes: object) -> State:
     """The same question asked on another page, which keeps only the keys that it knows, and some changes."""
     page = sitemap.page(path)
-    carried = State(page=path)
-    for name in {*page.keys, *page.context_keys} - _not_carried(state.page, path):
-        carried = _with(carried, KEYS[name], _value(state, KEYS[name]))
-    return with_changes(carried, **changes)
+    names = {*page.keys, *page.context_keys} - _not_carried(state.page, path)
+    carried = {KEYS[name].attribute: _value(state, KEYS[name]) for name in names}
+    return with_changes(State(page=path), **carried | changes)
 
 
 def _not_carried(here: str, there: str) -> set[str]:
@@ -164,7 +163,9 @@ def with_changes(state: State, **changes: object) -> State:
     """``state`` with some fields changed, whether they belong to it or to its selection."""
     in_selection = {name: value for name, value in changes.items() if name in _SELECTION_FIELDS}
     others = {name: value for name, value in changes.items() if name not in _SELECTION_FIELDS}
-    return replace(state, selection=replace(state.selection, **in_selection), **others)
+    if in_selection:
+        others["selection"] = replace(state.selection, **in_selection)
+    return replace(state, **others)
 
 
 def _encoded(query: Mapping[str, str]) -> str:

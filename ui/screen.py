@@ -14,7 +14,7 @@ from charts import behind
 from charts import theme as chart_theme
 from language import current, speaking
 from language import gettext as _
-from ui import export, filters, footer, markup, share, state, tables
+from ui import export, filters, footer, kept_tables, markup, share, state
 from ui.tables import Column
 from ui.view import View
 
@@ -118,7 +118,7 @@ class Screen(View):
         if frame.is_empty():
             self.note(_("Rien ne répond à ces filtres."))
             return
-        st.html(tables.html(frame, columns, caption))
+        st.html(kept_tables.html(self.state, name, frame, columns, caption))
         self.downloads(lambda: frame, columns, name)
 
     def downloads(
@@ -146,7 +146,16 @@ class Screen(View):
             share.show(title, self)
 
 
-class _Clicked(go.Figure):
+class _Kept(go.Figure):
+    """A figure that is turned into a dictionary once: it is drawn once, then shown to many."""
+
+    def to_dict(self) -> dict:
+        if getattr(self, "_as_dict", None) is None:
+            self._as_dict = super().to_dict()
+        return self._as_dict
+
+
+class _Clicked(_Kept):
     """A figure whose marks can be clicked, and that leaves all else to the page.
 
     Streamlit turns a false ``dragmode`` of a figure with clicks into one that holds the finger that scrolls. A value
@@ -154,7 +163,12 @@ class _Clicked(go.Figure):
     """
 
     def to_dict(self) -> dict:
-        drawn = super().to_dict()
+        if getattr(self, "_as_dict", None) is None:
+            self._as_dict = self._left_to_the_page()
+        return self._as_dict
+
+    def _left_to_the_page(self) -> dict:
+        drawn = go.Figure.to_dict(self)
         layout = drawn["layout"]
         layout["dragmode"] = "none"
         layout.setdefault("template", {}).setdefault("layout", {})["dragmode"] = False
@@ -167,7 +181,7 @@ class _Clicked(go.Figure):
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _kept_figure(edition_id: str, name: str, state: str, language: str, theme: str, _draw: Callable) -> go.Figure:
     drawn = _draw()
-    return _Clicked(drawn) if behind.every(drawn) else drawn
+    return (_Clicked if behind.every(drawn) else _Kept)(drawn)
 
 
 def _written(rows: Callable, columns: Sequence[Column], citation: str, write: Callable, language: str) -> bytes:

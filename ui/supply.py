@@ -108,7 +108,7 @@ def waiting(found: Quota, moving: pl.DataFrame) -> str:
 
 def qualified(service_ids: list[str]) -> str | None:
     """The SecNumCloud qualifications of an offer in words, with the end of each; None without any."""
-    said = [_qualification(row) for row in offers.qualifications(service_ids).iter_rows(named=True)]
+    said = [_qualification(row) for row in offers.qualifications(tuple(service_ids)).iter_rows(named=True)]
     return " ; ".join(said) or None
 
 

@@ -10,7 +10,7 @@ from analysis.selection import Selection
 from charts import behind
 from charts.drawing.document import svg
 from language import gettext as _
-from ui import address, footer, forms, markup, sentences, tables
+from ui import address, footer, forms, kept_tables, markup, sentences
 from ui.tables import Column
 from web import appearance, documents
 from web.gathered import Chart, Enough, Gathered
@@ -118,7 +118,7 @@ class Paper(Gathered):
         if frame.is_empty():
             self.note(_("Rien ne répond à ces filtres."))
             return
-        self.html(tables.html(frame, columns, caption))
+        self.html(kept_tables.html(self.state, name, frame, columns, caption))
 
     def share(self, title: str) -> None:
         """The way to the interactive page, and the citation."""
