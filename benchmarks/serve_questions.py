@@ -4,7 +4,7 @@ import statistics
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -71,7 +71,9 @@ class Recorder(Gathered):
 def addresses(edition: Edition) -> list[tuple[str, str, str]]:
     """Pages and queries, each with the filters that it stands for: every page, whole and filtered."""
     seller, group, contract_id = _examples(edition)
-    found = [(page.path, query, name) for page in sitemap.PAGES for name, query in FILTERS.items() if _obeys(page, name)]
+    found = [
+        (page.path, query, name) for page in sitemap.PAGES for name, query in FILTERS.items() if _obeys(page, name)
+    ]
     found += [(path, query, f"{name}, mot") for path in ("marches", "fournisseurs") for name, query in SEARCHED.items()]
     found += [("fournisseurs", f"fournisseur={seller}", "numerique"), ("fournisseurs", f"groupe={group}", "numerique")]
     return [*found, ("marche", f"id={contract_id}", "numerique")]
