@@ -33,7 +33,7 @@ def contract_tables(typed: pl.LazyFrame) -> ContractTables:
     A contract counts once, dated at its earliest notification over all rows; amount, holders and title are those of
     the version in force.
     """
-    rows = _with_title_keys(typed).collect().lazy()
+    rows = typed.collect().lazy()
     skeleton = with_contract_id(_skeleton(rows)).collect().lazy()
     all_versions = versions(skeleton).collect().lazy()
     current = all_versions.filter("is_current")
@@ -66,16 +66,6 @@ def _skeleton(rows: pl.LazyFrame) -> pl.LazyFrame:
         "title_key",
         _holder().hash().alias("holder_key"),
     )
-
-
-def _with_title_keys(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """``rows`` with title_key, the same for titles that read alike, and title_length, in folded letters."""
-    text = folded(pl.col("title").fill_null(""))
-    distinct = rows.select("title").unique().with_columns(text.alias("_text"))
-    keys = distinct.select(
-        "title", pl.col("_text").hash().alias("title_key"), title_length=pl.col("_text").str.len_chars()
-    )
-    return rows.join(keys, on="title", how="left", nulls_equal=True)
 
 
 def _holder() -> pl.Expr:

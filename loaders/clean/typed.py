@@ -15,8 +15,9 @@ _CPV_SUFFIX = r"_\d{8}$"
 def typed_rows(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
     """Raw rows (``schema.RAW_ROWS`` and ``source_rank``) with dates, cents, months and clean text.
 
-    Added: ``base_id`` (buyer and number) and ``reason`` why no contract can be made of the row, null when one can.
-    ``latest`` is the last day that a date may have. Columns keep their names, except ``amount`` → ``amount_cents``.
+    Added: ``title_key``, the same for titles that read alike, ``title_length`` (letters once folded), ``base_id``
+    (buyer and number) and ``reason`` why no contract can be made of the row, null when one can. ``latest`` is the last
+    day that a date may have. Columns keep their names, except ``amount`` → ``amount_cents``.
     """
     names = ("buyer_name", "holder_name", "title", "lot", "descriptors")
     terms = ("nature", "procedure", "techniques", "execution_terms", "ccag")
@@ -40,12 +41,10 @@ def typed_rows(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
     ]
     rows = raw.collect()
     typed = rows.with_columns(each_distinct_once(rows, cell) for cell in cells).drop("amount")
-    is_tried = [each_distinct_once(typed, tried) for tried in _test_records()]
-    return (
-        _with_base_id(typed.lazy().with_columns(is_tried))
-        .with_columns(_reject_reason(pl.any_horizontal(False, *(tried.name for tried in is_tried))).alias("reason"))
-        .drop(tried.name for tried in is_tried)
-    )
+    title = each_distinct_once(typed, folded(pl.col("title").fill_null("")))
+    keyed = typed.with_columns(title_key=title.hash(), title_length=title.str.len_chars())
+    is_test_record = pl.any_horizontal(False, *(each_distinct_once(keyed, tried) for tried in _test_records()))
+    return _with_base_id(keyed.lazy()).with_columns(_reject_reason(is_test_record).alias("reason"))
 
 
 def typed_subcontracts(raw: pl.LazyFrame, latest: date) -> pl.LazyFrame:
@@ -105,12 +104,11 @@ def _reject_reason(is_test_record: pl.Expr) -> pl.Expr:
 
 
 def _test_records() -> list[pl.Expr]:
-    """Whether a platform published one of its own trials, by each field of ``data/reference/test_records.csv``."""
+    """Whether a platform published one of its own trials, by each field of ``data/reference/test_records.csv``.
+
+    Titles are compared by their key.
+    """
     tried = reference.table("test_records")
-    return [
-        folded(pl.col(field))
-        .is_in(tried.filter(pl.col("field") == field)["folded"].to_list())
-        .fill_null(False)
-        .alias(f"_is_tried_{field}")
-        for field in tried["field"].unique().sort()
-    ]
+    names, titles = (tried.filter(pl.col("field") == field)["folded"] for field in ("buyer_name", "title"))
+    by_name = folded(pl.col("buyer_name")).is_in(names.to_list()).fill_null(False)
+    return [by_name.alias("_by_name"), pl.col("title_key").is_in(titles.hash().to_list()).alias("_by_title")]
