@@ -50,7 +50,8 @@ def write_table(table: str, rows: pl.LazyFrame, folder: Path) -> None:
 
 def write_parts(table: str, parts: list[Path], folder: Path) -> None:
     """Write ``table`` from Arrow files whose rows are those of ``in_order``, each file after the one before it."""
-    _write(table, pl.scan_ipc(parts), folder)
+    rows = pl.scan_ipc(parts) if parts else pl.LazyFrame(schema=schema.polars_schema(table))
+    _write(table, rows, folder)
 
 
 def in_order(table: str, rows: pl.LazyFrame) -> pl.LazyFrame:
