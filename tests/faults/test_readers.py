@@ -112,25 +112,13 @@ def answers(address: str) -> bool:
 def test_the_server_answers_while_an_update_works_and_then_shows_the_new_edition(tmp_path):
     environment = os.environ | {"NUAGES_EDITIONS": str(tmp_path / "store"), "NUAGES_DOWNLOADS": str(tmp_path / "in")}
     with running(tmp_path / "store") as address, publishing(whole(as_json(4000))) as publisher:
-        update = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "tests.faults.pipeline",
-                publisher.declare(tmp_path / "sources.toml"),
-                "no",
-                "--",
-                "update",
-            ],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        declaration = publisher.declare(tmp_path / "sources.toml")
+        command = [sys.executable, "-m", "tests.faults.pipeline", declaration, "no", "--", "update"]
+        update = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
         asked = []
         while update.poll() is None:
             asked += [answers(address + path) for path in ("/_stcore/health", "/", "/donnees/")]
-        assert update.returncode == 0
+        assert update.returncode == 0, update.stderr.read()
         assert len(asked) > 3
         assert all(asked)
         with urllib.request.urlopen(address + "/donnees/", timeout=SLOWEST_SECONDS) as answer:
