@@ -30,7 +30,7 @@ def footer(state: State, edition: Edition, freshness: Freshness) -> str:
     links = _page_links(state)
     sentences = [
         said(_freshness(freshness)),
-        said(_("Sources :")) + " " + " ; ".join(_source(source) for source in edition.manifest["sources"]) + ".",
+        said(_("Sources :")) + " " + said(_(" ; ")).join(_source(source) for source in edition.manifest["sources"]) + ".",
         said(
             _("Édition {edition}, méthode {method}. Les montants sont hors taxes, tels que publiés.").format(
                 edition=edition.id, method=edition.manifest["method_version"]

@@ -25,8 +25,8 @@ from ui.citation import Cited
 from ui.tables import Column
 
 FIRST_ROWS = 6
-LEAST_FOLDED = 4
-"""The rows of a long table that are shown, and how many rows it takes to fold the others."""
+LEAST_FOLDED = FIRST_ROWS + 2
+"""The rows of a long table that are shown, and up to how many none is folded."""
 
 
 @dataclass(frozen=True)
