@@ -17,8 +17,8 @@ SCALES = {
 }
 """One hue, green, which no verdict has; from none to all, further and further from the page."""
 
-_INKS = {"light": ("#14110c", "#ffffff", 0.6), "dark": ("#ffffff", "#14110c", 0.5)}
-"""The ink on pale squares, the ink on deep ones, and from which part of the scale."""
+_INKS = {"light": ("#000000", "#ffffff", 0.65), "dark": ("#ffffff", "#000000", 0.49)}
+"""The ink on pale squares, the ink on deep ones, and from which part of the scale: where both contrast alike."""
 
 _TILE_PX = 31
 _LINE_CHARACTERS = 44

@@ -28,9 +28,10 @@ def masthead(state: State) -> str:
 def footer(state: State, edition: Edition, freshness: Freshness) -> str:
     """The pages, the freshness of the data, the edition, the sources with their licences, the method, as HTML."""
     links = _page_links(state)
+    sources = said(_(" ; ")).join(_source(source) for source in edition.manifest["sources"])
     sentences = [
         said(_freshness(freshness)),
-        said(_("Sources :")) + " " + said(_(" ; ")).join(_source(source) for source in edition.manifest["sources"]) + ".",
+        f"{said(_('Sources :'))} {sources}.",
         said(
             _("Édition {edition}, méthode {method}. Les montants sont hors taxes, tels que publiés.").format(
                 edition=edition.id, method=edition.manifest["method_version"]

@@ -49,11 +49,11 @@ def test_a_department_of_one_town_hall_does_not_set_the_scale():
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_a_number_is_read_on_any_square(theme):
     scale = SCALES[theme.name]
-    for percent in range(101):
-        place = percent / 100 * (len(scale) - 1)
+    for depth in range(1001):
+        place = depth / 1000 * (len(scale) - 1)
         low = min(int(place), len(scale) - 2)
         square = palette._mixed(scale[low], scale[low + 1], place - low)
-        assert vision.contrast(ink(percent / 100, theme), square) >= 3.9, percent
+        assert vision.contrast(ink(depth / 1000, theme), square) >= 4.5, depth
 
 
 def test_no_map_is_drawn_that_would_ask_another_host():
