@@ -17,7 +17,7 @@ ROW_PX = 50
 _HEAD_PX = 84
 _LABEL_CHARACTERS = 10
 _CELL = 0.52
-_STRENGTH = 0.45
+_STRENGTH = {"light": 0.45, "dark": 0.38}
 _TARGET_PX = 40
 
 
@@ -124,7 +124,7 @@ def _draw_targets(figure: go.Figure, rows: pl.DataFrame, labels: Mapping[str, st
 def _darkest(theme: Theme) -> str:
     """The ink of a whole row, light enough for its text to be read on it."""
     paper, ink = hex_to_rgb(theme.paper), hex_to_rgb(theme.ink)
-    return label_rgb(find_intermediate_color(paper, ink, _STRENGTH))
+    return label_rgb(find_intermediate_color(paper, ink, _STRENGTH[theme.name]))
 
 
 def _spaced(rows: Sequence[Sequence], empty: object) -> list[list]:

@@ -1,5 +1,7 @@
 """The map of ministries and verdicts keeps every cent and the order of the ranking."""
 
+import re
+
 import pytest
 
 from analysis.ministries import ranking
@@ -8,6 +10,7 @@ from charts.heat_map import heat_map, heat_map_text
 from charts.theme import DARK, LIGHT
 from loaders.vocabulary import MINISTRIES, VERDICTS
 from tests import tiny_edition
+from tests.charts import vision
 
 RANKING = ranking(tiny_edition.awards(), Selection())
 
@@ -65,3 +68,10 @@ def test_each_cell_has_its_target_and_an_empty_one_leads_nowhere():
         one or None for one in cents
     ]
     assert cells.meta is None
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_a_share_is_read_on_the_darkest_cell(theme):
+    figure = heat_map(RANKING, MINISTRIES, theme).data[0]
+    darkest = "#" + bytes(round(float(part)) for part in re.findall(r"[\d.]+", figure.colorscale[1][1])).hex()
+    assert vision.contrast(figure.textfont.color, darkest) >= 4.5
