@@ -13,7 +13,7 @@ from loaders.read.decp_subcontracts import subcontract_rows
 from loaders.read.decp_versions import CONCESSION, CONTRACT, NO_HOLDER, FieldNames, versions_of
 from loaders.read.json_batch import BATCH_ROWS, Cells, Gathering
 from loaders.read.json_records import RecordList, document_of, windows
-from loaders.read.json_values import first, identified
+from loaders.read.json_values import first, identified, text
 from loaders.read.source import Source
 
 _SAID_SINCE_2022 = frozenset(
@@ -136,8 +136,8 @@ def _add_rows(record: dict, names: FieldNames, identity: Cells, buyer: Cells, ga
     """One row a version and a holder, in the order of ``json_batch.ROW_COLUMNS``."""
     get = record.get
     subject = (get("objet"), get("codeCPV"))
-    terms = tuple(get(key) for key in _TERMS)
-    origin = (get("offresRecues"), get("source"))
+    terms = [text(get(key)) for key in _TERMS]
+    origin = (text(get("offresRecues")), get("source"))
     versions = versions_of(record, names, gathering)
     current = versions[-1]
     for number, version in enumerate(versions):

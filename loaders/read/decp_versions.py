@@ -79,8 +79,8 @@ def versions_of(record: dict, names: FieldNames, gathering: Gathering) -> list[V
     version = Version(
         first(record, names.notification_date),
         record.get("datePublicationDonnees"),
-        first(record, names.amount),
-        record.get("dureeMois"),
+        text(first(record, names.amount)),
+        text(record.get("dureeMois")),
         _holders(first(record, names.holders), gathering),
     )
     versions = [version]

@@ -9,6 +9,10 @@ LIST_SEPARATOR = " | "
 
 def text(value: object) -> str | None:
     """A value as published; null when there is none. Lists, and lists in objects, are joined by `` | ``."""
+    if type(value) is dict and len(value) == 1:
+        (value,) = value.values()
+    if type(value) is list and len(value) == 1:
+        (value,) = value
     if value is None or isinstance(value, str):
         return value or None
     if isinstance(value, (dict, list)):
@@ -58,7 +62,7 @@ def leaves(value: object, wrappers: frozenset[str] = frozenset()) -> list[object
         if isinstance(piece, list):
             waiting.extend(reversed(piece))
         elif isinstance(piece, dict) and not wrappers.isdisjoint(piece):
-            waiting.append(first(piece, wrappers))
+            waiting.append(next(iter(piece.values())) if len(piece) == 1 else first(piece, wrappers))
         elif piece or piece == 0:
             found.append(piece)
     return found
