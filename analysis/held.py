@@ -5,6 +5,7 @@ from functools import lru_cache
 import polars as pl
 
 from analysis.selection import Selection, prepared
+from loaders import search_texts
 from loaders.editions import Edition
 
 
@@ -13,9 +14,13 @@ def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
 
     The digital perimeter is held in memory, prepared; ``tout`` is read from the file, as far as needed.
     """
-    if selection.perimeter == "tout":
-        return edition.scan("awards")
-    return _digital_awards(edition)
+    if selection.perimeter != "tout":
+        return _digital_awards(edition)
+    awards = edition.scan("awards")
+    has_texts = search_texts.TABLE in edition.manifest["tables"]
+    if selection.search.strip() and has_texts:
+        return search_texts.beside(awards, edition.scan(search_texts.TABLE))
+    return awards
 
 
 @lru_cache(maxsize=2)

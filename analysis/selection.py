@@ -9,9 +9,8 @@ from loaders import vocabulary
 from loaders.classify.text import folded
 from loaders.classify.verdict import verdict
 from loaders.conventions import convention_cents
+from loaders.search_texts import SEARCH_TEXT, SEARCHED_COLUMNS, searched
 
-SEARCHED_COLUMNS = ("title", "lot", "holder_name", "vendor_name", "buyer_name")
-SEARCH_TEXT = "search_text"
 _PREPARED_VERDICT = "verdict_"
 VERDICT_TYPE = pl.Enum(list(vocabulary.VERDICTS))
 
@@ -141,12 +140,6 @@ def is_control_documented() -> pl.Expr:
     """Whether something documents who controls the holder of an award."""
     basis = pl.col("control_basis").cast(pl.String)
     return basis.is_in(list(vocabulary.DOCUMENTED_CONTROL_BASES)).fill_null(False)
-
-
-def searched(columns: Sequence[str]) -> pl.Expr:
-    """The text of some columns to be searched: folded, each word after a space."""
-    together = pl.concat_str(*columns, separator=" ", ignore_nulls=True)
-    return pl.concat_str(pl.lit(" "), folded(together))
 
 
 def begin_words(text: pl.Expr, search: str) -> list[pl.Expr]:

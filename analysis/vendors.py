@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.selection import Selection, begin_words, searched
+from analysis.selection import Selection, begin_words
+from loaders.search_texts import searched
 
 RESELLER_CHANNELS = ("reseller", "integrator", "central_purchasing")
 
@@ -130,11 +131,17 @@ def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int, w
     total_cents = judged.select(pl.col("counted_cents").sum()).collect().item()
     share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
     asked = begin_words(searched(NAMES), words) if words.strip() else []
-    named = carried.join(carried.filter(*asked).select(key).unique(), on=key, how="semi") if asked else carried
+    named = carried.join(_named(carried, key, asked), on=key, how="semi") if asked else carried
     sellers = _detailed(_heaviest(named, key, limit), judged, _SELLER_DETAILS)
     return sellers.join(_main_verdicts(judged, sellers[key]), on=key, how="left", maintain_order="left").with_columns(
         share=share
     )
+
+
+def _named(carried: pl.LazyFrame, key: str, asked: list[pl.Expr]) -> pl.LazyFrame:
+    # Folding a name takes longer than finding the same ones: each is folded once.
+    names = carried.select(pl.col(key).alias("_key"), *NAMES).unique()
+    return names.filter(*asked).select(pl.col("_key").alias(key)).unique()
 
 
 def _main_verdicts(judged: pl.LazyFrame, shown: pl.Series) -> pl.DataFrame:

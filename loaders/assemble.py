@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders import aggregates, schema
+from loaders import aggregates, schema, search_texts
 from loaders.classify.axes import classify
 from loaders.clean.contracts import ContractTables, contract_tables
 from loaders.clean.duplicates import compared, duplicates_among
@@ -219,6 +219,7 @@ def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
     for table in ("awards", "contracts", "versions"):
         write_parts(table, sorted(assembly.parts.glob(f"ordered-{table}-*.arrow")), assembly.folder)
     aggregates.write(assembly.folder)
+    search_texts.write(assembly.folder)
     written = pl.scan_parquet(assembly.folder / "awards.parquet")
     write_table("vendors", vendor_totals(written), assembly.folder)
     write_table("buyers", buyer_totals(written), assembly.folder)

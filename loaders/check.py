@@ -4,7 +4,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from language import gettext as _
-from loaders import aggregates, schema
+from loaders import aggregates, schema, search_texts
 from loaders.classify.verdict import verdict
 from loaders.editions import Edition
 from loaders.stage import sha256
@@ -31,7 +31,7 @@ def problems(edition: Edition) -> list[str]:
             *_wrong_checksums(edition),
             *_unbalanced_counts(edition),
             *_wrong_rows(edition),
-            *_wrong_aggregates(edition),
+            *_wrong_derived(edition),
         ]
     except PolarsError as damage:
         unreadable = _("des tables ne se lisent pas ({cause})").format(cause=str(damage).partition("\n")[0])
@@ -105,11 +105,16 @@ def _unbalanced_counts(edition: Edition) -> list[str]:
     ]
 
 
-def _wrong_aggregates(edition: Edition) -> list[str]:
-    is_sealed = aggregates.TABLE in edition.manifest["tables"]
-    if not is_sealed or aggregates.is_faithful(edition.scan(aggregates.TABLE), edition.scan("awards")):
-        return []
-    return [_("les sommes faites avec l’édition ne sont pas celles de ses attributions")]
+def _wrong_derived(edition: Edition) -> list[str]:
+    """What was made of the awards to answer faster: an edition made before it has none."""
+    sealed, awards = edition.manifest["tables"], edition.scan("awards")
+    facts = {
+        _("les sommes faites avec l’édition ne sont pas celles de ses attributions"): aggregates.TABLE in sealed
+        and not aggregates.is_faithful(edition.scan(aggregates.TABLE), awards),
+        _("les textes où l’on cherche ne sont pas ceux des attributions"): search_texts.TABLE in sealed
+        and not search_texts.are_faithful(edition.scan(search_texts.TABLE), awards),
+    }
+    return [fact for fact, is_wrong in facts.items() if is_wrong]
 
 
 def _wrong_rows(edition: Edition) -> list[str]:

@@ -1,0 +1,57 @@
+"""The texts folded with an edition: found by the same words as a scan that folds, sealed and checked with it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis.contracts import search_contracts, total
+from analysis.held import awards_for
+from analysis.selection import Selection
+from loaders import search_texts
+from loaders.check import problems
+from loaders.editions import Edition
+from loaders.stage import sha256
+
+WORDS = ["hebergement", "HÉBERGEMENT", "exemple", "licences atlan", "aucun mot de ce genre", "l"]
+
+
+@pytest.fixture
+def with_texts(tiny_edition: Edition, tmp_path: Path) -> Edition:
+    """The tiny edition with its texts, sealed."""
+    folder = tmp_path / "edition"
+    shutil.copytree(tiny_edition.folder, folder)
+    search_texts.write(folder)
+    return _sealed(folder)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_find_the_same_awards_in_texts_as_in_a_scan(tiny_edition, with_texts, words):
+    asked = Selection(perimeter="tout", search=words)
+    scanned, read = (awards_for(edition, asked) for edition in (tiny_edition, with_texts))
+    assert search_texts.SEARCH_TEXT in read.collect_schema()
+    assert total(read, asked) == total(scanned, asked)
+    assert search_contracts(read, asked).rows.equals(search_contracts(scanned, asked).rows)
+
+
+def test_texts_of_the_awards_are_no_problem_and_an_edition_may_have_none(tiny_edition, with_texts):
+    assert problems(with_texts) == []
+    assert problems(tiny_edition) == []
+
+
+@pytest.mark.parametrize("wrong", [pl.all().reverse(), pl.all().head(3)])
+def test_texts_of_other_awards_are_refused(with_texts, wrong):
+    path = with_texts.table_path(search_texts.TABLE)
+    pl.read_parquet(path).select(wrong).write_parquet(path)
+    assert any("textes" in problem for problem in problems(_sealed(with_texts.folder)))
+
+
+def _sealed(folder: Path) -> Edition:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    path = folder / f"{search_texts.TABLE}.parquet"
+    rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+    manifest["tables"][search_texts.TABLE] = {"rows": rows, "sha256": sha256(path)}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return Edition(folder)
