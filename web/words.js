@@ -2,17 +2,19 @@
   const NAMES = ["aria-label", "title", "placeholder"];
   const OURS = "[data-testid=stHtml], [data-testid=stPlotlyChart], script, style";
   const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const patterns = Object.entries(labels).filter(([its]) => its.includes("{}")).map(([its, ours]) =>
-    [new RegExp("^" + its.split("{}").map(escaped).join("(.+)") + "$", "s"), ours]);
-
-  const named = text => {
-    if (Object.hasOwn(labels, text)) return labels[text];
-    for (const [pattern, ours] of patterns) {
-      const found = pattern.exec(text);
-      if (found) return ours.replace("{}", () => found[1]);
-    }
-    return text;
+  const translator = words => {
+    const patterns = Object.entries(words).filter(([its]) => its.includes("{}")).map(([its, ours]) =>
+      [new RegExp("^" + its.split("{}").map(escaped).join("(.+)") + "$", "s"), ours]);
+    return text => {
+      if (Object.hasOwn(words, text)) return words[text];
+      for (const [pattern, ours] of patterns) {
+        const found = pattern.exec(text);
+        if (found) return ours.replace("{}", () => found[1]);
+      }
+      return text;
+    };
   };
+  const named = translator(labels), told = translator(texts);
   const rename = element => {
     // What a reader chose is a name of its own, whatever it spells
     if (element.matches("[data-tag], [data-tag] span, [role=option]")) return;
@@ -23,8 +25,8 @@
     }
   };
   const retell = node => {
-    const its = node.data.trim();
-    if (Object.hasOwn(texts, its) && node.data !== texts[its]) node.data = texts[its];
+    const its = node.data.trim(), ours = told(its);
+    if (ours !== its) node.data = ours;
   };
   const read = root => {
     if (root.nodeType === Node.TEXT_NODE) {

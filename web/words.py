@@ -16,7 +16,7 @@ LABELS = {
     "Choose an option": mark("Choisir"),
     "Choose options": mark("Choisir"),
     "Open": mark("Ouvrir la liste"),
-    "Close": mark("Fermer la liste"),
+    "Close": mark("Fermer"),
     "Clear all": mark("Tout effacer"),
     "Clear value": mark("Effacer"),
     "Clear entry": mark("Effacer"),
@@ -28,6 +28,11 @@ LABELS = {
     "Next page": mark("Page suivante"),
     "Pagination": mark("Pages de la liste"),
     "Page {}": mark("Page {}"),
+    "Choose date": mark("Choisir un jour"),
+    "Choose date, {}": mark("Choisir un jour, {}"),
+    "Previous month": mark("Mois précédent"),
+    "Next month": mark("Mois suivant"),
+    "Clear date": mark("Effacer le jour"),
     "Copy to clipboard": mark("Copier"),
     "Copied": mark("Copié"),
     "Copied to clipboard": mark("Copié"),
@@ -41,7 +46,7 @@ LABELS = {
     "Running...": mark("Calcul en cours…"),
     "Stop script": mark("Arrêter le calcul"),
 }
-"""Names that are read aloud or shown on hover, and placeholders; ``{}`` stands for anything."""
+"""Names that are read aloud or shown on hover, and placeholders."""
 
 TEXTS = {
     "Skip to main content": mark("Aller au contenu"),
@@ -50,12 +55,20 @@ TEXTS = {
     "Copy to clipboard": mark("Copier"),
     "Copied to clipboard": mark("Copié"),
     "You can only select up to 2 options. Remove an option first.": mark("Deux au plus : retirez-en un d’abord."),
+    "Choose date, {}": mark("Choisir un jour, {}"),
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.": mark(
+        "Les flèches parcourent les jours. Entrée choisit, Échap ferme."
+    ),
+    "Page not found": mark("Cette page n’existe pas."),
+    "The page that you have requested does not seem to exist. Running the app's main page.": mark(
+        "Voici la première page."
+    ),
     "Connection error": mark("La connexion est coupée"),
     "Connecting": mark("Connexion…"),
     "Running...": mark("Calcul en cours…"),
     "Stop": mark("Arrêter"),
 }
-"""Texts that are written on the page."""
+"""Texts that are written on the page. In both, ``{}`` stands for anything."""
 
 _SCRIPT = (Path(__file__).parent / "words.js").read_text(encoding="utf-8")
 

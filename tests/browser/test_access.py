@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, Visit
 from ui import sitemap
@@ -143,4 +143,21 @@ def test_movement_is_left_out_for_those_who_ask(site, opened):
     )
     assert len(durations) > 100
     assert max(durations) <= 0.01
+    page.close()
+
+
+def test_what_streamlit_says_by_itself_is_said_in_the_language_of_the_page(site, opened):
+    page = opened("light", SCREEN_PX)
+    shown = Visit(page).open(f"{site}/nulle-part")
+    said = page.get_by_role("dialog")
+    expect(said).to_contain_text("Cette page n’existe pas.", timeout=PATIENCE_MS)
+    said.get_by_role("button", name="Fermer").click()
+    shown.settled()
+    shown.unfold("filters")
+    ministries = page.get_by_role("combobox", name="Ministères")
+    ministries.fill("introuvable")
+    expect(page.get_by_text("Aucun résultat").first).to_be_visible(timeout=PATIENCE_MS)
+    ministries.fill("Intérieur")
+    page.get_by_role("option", name="Intérieur").click(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Retirer Intérieur").wait_for(timeout=PATIENCE_MS)
     page.close()
