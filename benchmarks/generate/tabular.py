@@ -10,6 +10,7 @@ from benchmarks.generate import contracts, vocabulary
 from benchmarks.generate.contracts import Block
 
 NATIONAL_CONTRACTS = 1_800_000
+ROW_GROUP_ROWS = 100_000
 _UNDATED = 0.01
 _OTHER_HOLDER_LATER = 0.05
 
@@ -47,7 +48,7 @@ def write_tabular(path: Path, contract_count: int = NATIONAL_CONTRACTS) -> int:
     with pq.ParquetWriter(path, _arrow(_empty()).schema, compression="zstd") as writer:
         for number in range(-(-contract_count // of_one_block)):
             table = _arrow(_rows(contracts.block(number, of_one_block)))
-            writer.write_table(table)
+            writer.write_table(table, row_group_size=ROW_GROUP_ROWS)
             rows += table.num_rows
     return rows
 

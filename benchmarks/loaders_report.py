@@ -1,0 +1,89 @@
+"""What the loaders promise at national size, measured: an edition from the tabular file, rows from 1 GB of JSON."""
+
+from collections.abc import Callable
+
+from benchmarks import inputs
+from benchmarks.measure import Cost, run
+from benchmarks.report import Figure, as_markdown, machine
+
+EDITION_SECONDS, EDITION_GB = 90, 2
+JSON_MB_PER_SECOND, JSON_ANONYMOUS_MB = 80, 300
+TIMES_IJSON = 3
+_NATIONAL = 1.0
+
+
+def measured(times: float, ten: bool, say: Callable[[str], None]) -> list[Figure]:
+    """Run every measure at a tenth of ``times``, at ``times``, and at ten times it when ``ten``."""
+    sizes = [times / 10, times, *([times * 10] if ten else [])]
+    for size in sizes:
+        say(f"files, {size:g} times the country")
+        inputs.tabular_file(size)
+        inputs.json_file(size)
+    editions = [_run("edition", size, say) for size in sizes]
+    staged = [_run("json_rows", size, say) for size in sizes]
+    read, peer = (_run(task, times, say) for task in ("json_reader", "json_ijson"))
+    return [
+        *(_of_edition(cost) for cost in editions),
+        *(_of_json(cost) for cost in staged),
+        _beside_ijson(read, peer),
+    ]
+
+
+def section(figures: list[Figure]) -> str:
+    """The section of docs/performance.md."""
+    return f"""## From the public files to an edition
+
+{machine()}
+
+{as_markdown(figures)}
+
+Times are from the call to the result, peak memory what the system counted for the process (mapped files included),
+anonymous memory without the pages of mapped files, sampled every 20 ms. The load average is the machine's when the
+measure ended: two cores that do nothing else show at most 2. One line a size is the growth curve. ijson feeds the very
+code that makes our rows, so that only the reading of JSON differs, and the rows of both are compared."""
+
+
+def _run(task: str, size: float, say: Callable[[str], None]) -> Cost:
+    cost = run(task, size)
+    say(f"{task}, {size:g} times: {cost.seconds:.1f} s, peak {cost.peak_bytes / 1e6:.0f} MB, load {cost.load:.1f}")
+    return cost
+
+
+def _of_edition(cost: Cost) -> Figure:
+    is_national = cost.times == _NATIONAL
+    return Figure(
+        f"tabular file → edition, {cost.done['rows'] / 1e6:.2f} M rows, {cost.done['contracts'] / 1e6:.2f} M contracts",
+        f"{cost.seconds:.0f} s, peak {cost.peak_bytes / 1e9:.2f} GB",
+        f"≤ {EDITION_SECONDS} s, ≤ {EDITION_GB} GB" if is_national else "–",
+        holds=(cost.seconds <= EDITION_SECONDS and cost.peak_bytes <= EDITION_GB * 1e9) if is_national else None,
+        note=f"{cost.done['cpu_seconds']:.0f} s of processor; {_load(cost)}",
+    )
+
+
+def _of_json(cost: Cost) -> Figure:
+    anonymous = cost.done["anonymous_bytes"] / 1e6
+    speed = cost.megabytes_per_second
+    return Figure(
+        f"JSON 2022 → raw rows on disk, {cost.done['bytes'] / 1e6:.0f} MB, {cost.done['rows'] / 1e6:.2f} M rows",
+        f"{speed:.0f} MB/s, anonymous {anonymous:.0f} MB",
+        f"≥ {JSON_MB_PER_SECOND} MB/s, ≤ {JSON_ANONYMOUS_MB} MB",
+        holds=speed >= JSON_MB_PER_SECOND and anonymous <= JSON_ANONYMOUS_MB,
+        note=f"{cost.done['cpu_seconds']:.0f} s of processor; {_load(cost)}",
+    )
+
+
+def _beside_ijson(ours: Cost, peer: Cost) -> Figure:
+    ratio = peer.seconds / ours.seconds
+    same = all(ours.done[key] == peer.done[key] for key in ("rows", "digest"))
+    return Figure(
+        f"the same JSON to rows in memory, {ours.done['bytes'] / 1e6:.0f} MB",
+        f"{ours.megabytes_per_second:.0f} MB/s, {ratio:.1f} × ijson",
+        f"≥ {TIMES_IJSON} × ijson, same rows",
+        beside=f"ijson yajl2_c: {peer.megabytes_per_second:.0f} MB/s, {'the same' if same else '**other**'} rows",
+        holds=ratio >= TIMES_IJSON and same,
+        note=_load(peer),
+    )
+
+
+def _load(cost: Cost) -> str:
+    return f"load {cost.load:.1f}"
