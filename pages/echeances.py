@@ -8,7 +8,7 @@ from charts import endings
 from language import gettext as _
 from language import mark
 from loaders.vocabulary import MINISTRIES
-from ui import deadlines, page, subscriptions
+from ui import deadlines, export, page, sentences, subscriptions
 from ui.address import with_changes
 from ui.address_keys import PERIODS_MONTHS
 from ui.tables import Column
@@ -16,6 +16,7 @@ from ui.view import View
 
 TITLE = mark("Ce qui finit bientôt")
 SHOWN_PAST = 15
+MOST_SHOWN = 60
 
 
 def contracts(view: View, found: object) -> None:
@@ -23,7 +24,11 @@ def contracts(view: View, found: object) -> None:
     months = view.state.months_ahead
     view.section(_("Dans les {months} mois").format(months=months))
     if not found.is_empty():
-        view.table(found, columns(view), name=f"echeances-{months}-mois")
+        name = f"echeances-{months}-mois"
+        view.table(found.head(MOST_SHOWN), columns(view), name=name)
+        if found.height > MOST_SHOWN:
+            whole = sentences.whole_list(found.height, export.MOST_ROWS)
+            view.downloads(lambda: found.head(export.MOST_ROWS), columns(view), name=f"{name}-tous", label=whole)
         return
     asked = ending.of_foreign(view.selection)
     past = view.ask(ending.ended_before, view.state.as_of, SHOWN_PAST, selection=asked)
