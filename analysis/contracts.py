@@ -109,16 +109,19 @@ def total(awards: pl.LazyFrame, selection: Selection) -> Total:
 def contract(edition: Edition, contract_id: str) -> Contract | None:
     """All that ``edition`` knows of one contract; None when it does not have it."""
     mine = pl.col("contract_id") == contract_id
-    record, awards, versions, subcontracts = pl.collect_all(
+    record, versions, subcontracts = pl.collect_all(
         [
             edition.scan("contracts").filter(mine),
-            edition.scan("awards").filter(mine).sort("holder_rank"),
             edition.scan("versions").filter(mine).sort("version_number"),
             edition.scan("subcontracts").filter(mine).sort("act_id", "change_number"),
         ]
     )
     if record.is_empty():
         return None
+    # Awards are in the order of dates, not of identifiers: the date says where in a file of millions to look.
+    day = record["contract_date"].item()
+    that_day = pl.col("contract_date").is_null() if day is None else pl.col("contract_date") == day
+    awards = edition.scan("awards").filter(that_day, mine).sort("holder_rank").collect()
     return Contract(record.row(0, named=True), awards, _verdicts(awards), versions, subcontracts)
 
 

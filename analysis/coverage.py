@@ -5,6 +5,7 @@ Nobody publishes how many contracts a ministry signs: there is no denominator bu
 
 import polars as pl
 
+from analysis.held import awards_for
 from analysis.selection import Selection, is_control_documented
 from loaders.editions import Edition
 
@@ -67,7 +68,7 @@ def subcontractors(edition: Edition, selection: Selection) -> pl.DataFrame:
     ``control_country`` of that vendor, ``act_count, contract_count, amount_cents`` (of the latest state of each act);
     the largest amount first.
     """
-    contracts = selection.filtered(edition.scan("awards")).select("contract_id").unique()
+    contracts = selection.filtered(awards_for(edition, selection)).select("contract_id").unique()
     vendors = edition.scan("vendors").filter(pl.col("vendor_siren").is_not_null())
     named = vendors.select("vendor_siren", "vendor_name", "control_country").unique("vendor_siren", keep="any")
     return (
