@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from analysis.answers import worked_out
 from analysis.held import awards_for
 from analysis.selection import Selection
 from analysis.vendors import top_groups, top_vendors
@@ -45,7 +46,7 @@ class Asked:
         """Its answer, worked out now."""
         if self.selection is None:
             return self.question(edition, *self.details)
-        return self.question(awards_for(edition, self.selection), self.selection, *self.details)
+        return worked_out(edition, self.question, self.selection, *self.details)
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,15 @@ def asked_by_pages(edition: Edition) -> dict[Asked, str]:
     return found
 
 
-def timings(asked: Asked, edition: Edition, rounds: int) -> list[float]:
-    """Milliseconds of each of so many rounds."""
+def spent_on(ask: Callable, rounds: int) -> tuple[list[float], object]:
+    """Milliseconds of each of so many rounds, after one that is not counted, and the last answer."""
+    answer = ask()
     spent = []
     for _round in range(rounds):
         begun = time.perf_counter()
-        asked.answer(edition)
+        answer = ask()
         spent.append((time.perf_counter() - begun) * 1000)
-    return spent
+    return spent, answer
 
 
 def percentile(values: list[float], percent: int) -> float:

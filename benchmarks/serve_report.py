@@ -1,0 +1,198 @@
+"""What the served pages promise with the national edition, measured: questions, visits, light pages."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmarks import serve_engines, serve_measures
+from benchmarks.inputs import national_edition
+from benchmarks.report import Figure, as_markdown, machine
+from benchmarks.serve_measures import Waited
+from benchmarks.serve_questions import asked_by_pages, percentile, spent_on
+from benchmarks.serve_server import observatory
+from loaders.editions import Edition
+
+QUESTION_MS, QUESTION_TEN_MS = 40, 120
+TIMES_DUCKDB, TIMES_PANDAS = 2, 10
+SEARCH_MS, CHANGE_MS, CHANGE_BYTES = 300, 250, 150_000
+START_SECONDS, MEMORY_MB, VISITOR_MB = 4, 700, 12
+CROWD_MS, WARM_MS, COLD_MS = 300, 60, 300
+LIGHT_MS, LIGHT_BYTES = 150, 60_000
+_SLOWEST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much is measured: rounds of a question, visitors and seconds of a crowd, readers of a shared link."""
+
+    rounds: int = 9
+    changes: int = 80
+    visitors: int = 200
+    crowd_seconds: float = 180
+    plain_visitors: int = 50
+    plain_seconds: float = 40
+    readers: int = 2_000
+    viral_seconds: float = 60
+    links: int = 12
+    light_pages: int = 40
+
+
+QUICK = Scale(3, 30, 200, 45, 50, 20, 700, 21, 12, 15)
+
+
+def measured(times: float, ten: bool, scale: Scale, say: Callable[[str], None]) -> list[Figure]:
+    """Every measure on the edition of ``times`` the country; questions at a tenth, and at ten times when ``ten``."""
+    edition = _edition(times, say)
+    sizes = [times / 10, times, *([times * 10] if ten else [])]
+    figures = [figure for size in sizes for figure in _questions(_edition(size, say), size, scale, say)]
+    figures += _engines(edition, scale, say)
+    started = serve_measures.start(edition)
+    say(f"start: {started}")
+    figures.append(_started(started))
+    with observatory(edition) as server:
+        figures += _visits(server, scale, say)
+    plain = _said(
+        serve_measures.plain_crowd(edition, scale.plain_visitors, scale.plain_seconds), "plain Streamlit", say
+    )
+    return [*figures, _waited(f"the same clicks of {scale.plain_visitors} on plain Streamlit, Plotly Express", plain)]
+
+
+def section(figures: list[Figure]) -> str:
+    """The section of docs/performance.md."""
+    return f"""## Serving the national edition
+
+{machine()}
+
+{as_markdown(figures)}
+
+Questions are those that every page asks, recorded by drawing every page with and without filters, each worked out
+anew (answers kept for other readers are not used) in one process; lines of a tenth and of ten times the country are
+the growth curve. DuckDB answers from a table of its own file with the same verdicts and texts prepared, pandas from a
+frame in memory; answers are compared value by value. Visitors speak Streamlit's own protocol over WebSocket from
+another process, on real pages with filters drawn from a seed: a view lasts from the request to the end of the script,
+and is whole when its footer came. Light pages are read over HTTP with a connection each. The load average is the
+machine's when the measure ended; measuring and serving share its cores."""
+
+
+def _edition(times: float, say: Callable[[str], None]) -> Edition:
+    say(f"edition, {times:g} times the country")
+    return national_edition(times)
+
+
+def _questions(edition: Edition, times: float, scale: Scale, say: Callable[[str], None]) -> list[Figure]:
+    target = {1.0: QUESTION_MS, 10.0: QUESTION_TEN_MS}.get(times)
+    spent: dict[str, dict[str, list[float]]] = {"numerique": {}, "tout": {}}
+    for asked, name in asked_by_pages(edition).items():
+        is_whole = asked.selection is not None and asked.selection.perimeter == "tout"
+        timings, _answer = spent_on(lambda asked=asked: asked.answer(edition), scale.rounds)
+        spent["tout" if is_whole else "numerique"].setdefault(f"{asked.name} ({name})", []).extend(timings)
+    return [_question_figure(times, perimeter, found, target, say) for perimeter, found in spent.items()]
+
+
+def _question_figure(
+    times: float, perimeter: str, found: dict[str, list[float]], target: int | None, say: Callable[[str], None]
+) -> Figure:
+    every = [spent for timings in found.values() for spent in timings]
+    p95 = percentile(every, 95)
+    slowest = sorted(found, key=lambda name: -percentile(found[name], 50))[:_SLOWEST_NAMED]
+    named = ", ".join(f"{name} {percentile(found[name], 50):.0f}" for name in slowest)
+    say(f"questions, {perimeter}, {times:g}: p50 {percentile(every, 50):.0f}, p95 {p95:.0f} ms; slowest: {named}")
+    return Figure(
+        f"{len(found)} questions of pages, {perimeter}, {times:g} × the country",
+        f"p50 {percentile(every, 50):.0f}, p95 {p95:.0f} ms",
+        f"p95 ≤ {target} ms" if target else "–",
+        holds=p95 <= target if target else None,
+        note=f"slowest (median ms): {named}; {_load()}",
+    )
+
+
+def _engines(edition: Edition, scale: Scale, say: Callable[[str], None]) -> list[Figure]:
+    figures = []
+    for one in serve_engines.compared(edition, scale.rounds):
+        faster, than_pandas = one.duckdb / one.ours, one.pandas / one.ours
+        figures.append(
+            Figure(
+                one.name,
+                f"p95 {one.ours:.1f} ms",
+                f"≥ {TIMES_DUCKDB} × DuckDB, ≥ {TIMES_PANDAS} × pandas, same answers",
+                f"DuckDB {one.duckdb:.0f} ms ({faster:.1f} ×), pandas {one.pandas:.0f} ms ({than_pandas:.0f} ×)",
+                one.is_same and faster >= TIMES_DUCKDB and than_pandas >= TIMES_PANDAS,
+                f"{'same' if one.is_same else '**other**'} answers; {_load()}",
+            )
+        )
+        say(f"{figures[-1]}")
+    word, titles = serve_engines.search(edition, scale.rounds)
+    beside = f"DuckDB LIKE on the same text {word.duckdb:.0f} ms, ILIKE on titles alone {titles:.0f} ms"
+    holds = word.is_same and word.ours <= SEARCH_MS
+    figures.append(
+        Figure(
+            f"contracts that {word.name} finds, of all",
+            f"p95 {word.ours:.0f} ms",
+            f"≤ {SEARCH_MS} ms",
+            beside,
+            holds,
+            _load(),
+        )
+    )
+    return figures
+
+
+def _started(start: serve_measures.Start) -> Figure:
+    seconds = start.chart_seconds
+    shown = f"{seconds:.1f} s" if seconds else "no browser or no chart"
+    holds = bool(seconds) and seconds <= START_SECONDS and start.memory_mb <= MEMORY_MB
+    return Figure(
+        "process start → first chart in a browser",
+        f"{shown}, memory {start.memory_mb:.0f} MB",
+        f"≤ {START_SECONDS} s, ≤ {MEMORY_MB} MB",
+        holds=holds,
+        note=f"the server answers after {start.health_seconds:.1f} s; {_load()}",
+    )
+
+
+def _visits(server: object, scale: Scale, say: Callable[[str], None]) -> list[Figure]:
+    changes = _said(serve_measures.changes(server, scale.changes), "filter changes", say)
+    visitor = serve_measures.memory_of_visitors(server, 40)
+    say(f"memory of a visitor: {visitor:.1f} MB")
+    light = _said(serve_measures.light_pages(server, scale.light_pages), "light pages", say)
+    cold, warm, beside = serve_measures.viral(server, scale.readers, scale.viral_seconds, scale.links, 50)
+    for name, waited in (("cold", cold), ("warm", warm), ("visitors beside", beside)):
+        _said(waited, name, say)
+    crowd = _said(serve_measures.crowd(server, scale.visitors, scale.crowd_seconds), "crowd", say)
+    memory = server.memory_mb
+    readers = f"{scale.readers} readers in {scale.viral_seconds:.0f} s on {scale.links} shared links"
+    return [
+        _waited("a filter change to a view that nobody asked for", changes, CHANGE_MS, CHANGE_BYTES),
+        Figure(
+            "memory for each further visitor", f"{visitor:.1f} MB", f"≤ {VISITOR_MB} MB", holds=visitor <= VISITOR_MB
+        ),
+        _waited("a light page rendered from nothing", light, LIGHT_MS, LIGHT_BYTES),
+        _waited(f"{readers}, cold", cold, COLD_MS),
+        _waited(f"{readers}, warm, while 50 visitors click", warm, WARM_MS),
+        _waited("those 50 visitors meanwhile", beside, CROWD_MS),
+        _waited(f"{scale.visitors} visitors who click every 8 s, {scale.crowd_seconds:.0f} s", crowd, CROWD_MS),
+        Figure("memory after all that", f"{memory:.0f} MB", f"≤ {MEMORY_MB} MB", holds=memory <= MEMORY_MB),
+    ]
+
+
+def _waited(what: str, waited: Waited, most_ms: int | None = None, most_bytes: int | None = None) -> Figure:
+    in_time = most_ms is None or waited.p95 <= most_ms
+    is_small = most_bytes is None or waited.most_bytes <= most_bytes
+    targets = [f"p95 ≤ {most_ms} ms"] if most_ms else []
+    targets += [f"≤ {most_bytes // 1000} kB"] if most_bytes else []
+    return Figure(
+        what,
+        f"p50 {waited.median:.0f}, p95 {waited.p95:.0f} ms, at most {waited.most_bytes / 1000:.0f} kB",
+        ", ".join(targets) or "–",
+        holds=in_time and is_small and not waited.failed if most_ms else None,
+        note=f"{waited.views} views, {waited.failed} failed; load {waited.load:.1f}",
+    )
+
+
+def _said(waited: Waited, what: str, say: Callable[[str], None]) -> Waited:
+    say(f"{what}: {waited}")
+    return waited
+
+
+def _load() -> str:
+    return f"load {os.getloadavg()[0]:.1f}"
