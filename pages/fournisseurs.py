@@ -40,7 +40,7 @@ def ranking(view: View, groups: pl.DataFrame, words: str) -> None:
         sellers = view.ask(vendors.top_vendors, SHOWN, words)
         view.table(sellers, supply.ranked_columns(view, "vendor"), name="fournisseurs")
 
-    view.tabs({_("Par groupe"): by_group, _("Par société (SIREN)"): by_vendor})
+    view.tabs({"groupes": by_group, "unites-legales": by_vendor})
 
 
 def facts(view: View, found: Profile) -> None:
@@ -88,11 +88,11 @@ def bought(view: View) -> None:
 
     view.tabs(
         {
-            _("Marchés"): latest_contracts,
-            _("Acheteurs"): buyers,
-            _("Ministères"): by_ministry,
-            _("Produits nommés"): products,
-            _("Sociétés"): legal_units,
+            "marches": latest_contracts,
+            "acheteurs": buyers,
+            "ministeres": by_ministry,
+            "produits": products,
+            "societes": legal_units,
         }
     )
 

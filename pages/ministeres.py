@@ -56,7 +56,7 @@ def detail(view: View, selection: Selection) -> None:
         selection=selection,
     )
     parts = ministry_detail.PARTS
-    view.tabs({_(label): partial(show, view, selection) for label, show in parts.items()})
+    view.tabs({name: partial(show, view, selection) for name, show in parts.items()}, of=code)
 
 
 def draw(view: View) -> None:

@@ -35,6 +35,7 @@ class State:
     selection: Selection = field(default_factory=Selection)
     language: str = "fr"
     sort: str = "date"
+    tab: str = ""
     page_number: int = 1
     contract_id: str = ""
     rivals: tuple[str, ...] = ()
@@ -156,7 +157,7 @@ def on_page(state: State, path: str, **changes: object) -> State:
 def _not_carried(here: str, there: str) -> set[str]:
     """The keys that mean nothing, or something else, on another page: words are sought in names of vendors there."""
     words = {"q"} if here != there and "fournisseurs" in (here, there) else set()
-    return {"id", "cas", "graphique", *words}
+    return {"id", "cas", "graphique", *words, "onglet"}
 
 
 def with_changes(state: State, **changes: object) -> State:

@@ -18,6 +18,23 @@ ALL_YEARS = "toutes"
 LONGEST_TEXT = 200
 MOST_RIVALS = 2
 DEFAULT_QUOTA = 60
+TABS = {
+    "groupes": mark("Par groupe"),
+    "unites-legales": mark("Par société (SIREN)"),
+    "marches": mark("Marchés"),
+    "acheteurs": mark("Acheteurs"),
+    "ministeres": mark("Ministères"),
+    "produits": mark("Produits nommés"),
+    "societes": mark("Sociétés"),
+    "fournisseurs": mark("Fournisseurs"),
+    "revendeurs": mark("Revendeurs et intégrateurs"),
+    "services": mark("Services et opérateurs"),
+    "sous-traitants": mark("Sous-traitants"),
+    "delais": mark("Délais de publication"),
+    "fins": mark("Fins dans l’année"),
+}
+"""The parts of pages that share one place, each under its tab."""
+
 SORTS = {
     "date": mark("Les plus récents"),
     "ancien": mark("Les plus anciens"),
@@ -184,6 +201,7 @@ KEYS: dict[str, Key] = {
         _code("service", "service", vocabulary.SERVICES, "cloud", mark("service dont on cherche les offres")),
         Key("quota", "quota", mark("part visée des achats, en pour cent"), _percent, str, form="1, 60, 100…"),
         _text("id", "contract_id", mark("identifiant du marché"), default=""),
+        _known("onglet", "tab", lambda: TABS, mark("onglet ouvert ; le premier s’il manque"), form=", ".join(TABS)),
         _code("tri", "sort", SORTS, "date", mark("ordre des marchés")),
         _known(
             "fournisseur_mail",

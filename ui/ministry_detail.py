@@ -5,7 +5,6 @@ from datetime import date
 from analysis import coverage, ending, vendors
 from analysis.selection import Selection
 from language import gettext as _
-from language import mark
 from ui.markup import anchor
 from ui.tables import Column
 from ui.view import View
@@ -112,11 +111,11 @@ def subcontractors(view: View, selection: Selection) -> None:
 
 
 PARTS = {
-    mark("Fournisseurs"): lambda view, selection: sellers(view, selection, vendors.top_vendors, "fournisseurs"),
-    mark("Revendeurs et intégrateurs"): resellers,
-    mark("Produits nommés"): products,
-    mark("Services et opérateurs"): buyers,
-    mark("Sous-traitants"): subcontractors,
-    mark("Délais de publication"): delays,
-    mark("Fins dans l’année"): endings,
+    "fournisseurs": lambda view, selection: sellers(view, selection, vendors.top_vendors, "fournisseurs"),
+    "revendeurs": resellers,
+    "produits": products,
+    "services": buyers,
+    "sous-traitants": subcontractors,
+    "delais": delays,
+    "fins": endings,
 }

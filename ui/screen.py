@@ -15,6 +15,8 @@ from charts import theme as chart_theme
 from language import current, speaking
 from language import gettext as _
 from ui import export, filters, footer, kept_tables, markup, share, state
+from ui.address import State, with_changes
+from ui.address_keys import TABS
 from ui.tables import Column
 from ui.view import View
 
@@ -55,13 +57,18 @@ class Screen(View):
             with st.expander(markup.plain(label), key=key):
                 yield
 
-    def tabs(self, parts: Mapping[str, Callable[[], None]]) -> None:
-        """Parts of equal rank under their labels."""
+    def tabs(self, parts: Mapping[str, Callable[[], None]], of: str = "") -> None:
+        """Parts of equal rank under their tabs; a choice goes into the address."""
         if self.is_bare:
             for write in parts.values():
                 write()
             return
-        for tab, write in zip(st.tabs(list(parts)), parts.values(), strict=True):
+        key = f"tabs-{of}"
+        labels = {_(TABS[code]): code for code in parts}
+        opened = _(TABS[self.state.tab]) if self.state.tab in parts else None
+        choose = partial(_choose_tab, self.state, key, labels)
+        tabs = st.tabs(list(labels), default=opened, key=key, on_change=choose)
+        for tab, write in zip(tabs, parts.values(), strict=True):
             with tab:
                 write()
 
@@ -153,6 +160,10 @@ class _Kept(go.Figure):
         if getattr(self, "_as_dict", None) is None:
             self._as_dict = super().to_dict()
         return self._as_dict
+
+
+def _choose_tab(shown: State, key: str, labels: Mapping[str, str]) -> None:
+    state.change(with_changes(shown, tab=labels.get(st.session_state[key], "")))
 
 
 class _Clicked(_Kept):

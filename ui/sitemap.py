@@ -45,14 +45,14 @@ PAGES = (
             "Les achats numériques de chaque ministère : verdicts au fil des ans, fournisseurs, revendeurs, "
             "produits nommés."
         ),
-        (*FILTER_KEYS, *PLACE_KEYS),
+        (*FILTER_KEYS, "onglet", *PLACE_KEYS),
     ),
     Page(
         "fournisseurs",
         "fournisseurs",
         mark("Fournisseurs"),
         mark("Fournisseurs et groupes : ce qu’ils vendent aux acheteurs publics, qui les contrôle, ce qui le dit."),
-        (*FILTER_KEYS, "q", "groupe", "fournisseur", *PLACE_KEYS),
+        (*FILTER_KEYS, "q", "groupe", "fournisseur", "onglet", *PLACE_KEYS),
     ),
     Page(
         "alternatives",

@@ -162,8 +162,11 @@ class View(ABC):
         """A part that the reader unfolds under ``label``: a context in which it is written."""
 
     @abstractmethod
-    def tabs(self, parts: Mapping[str, Callable[[], None]]) -> None:
-        """Parts of equal rank under their labels, each written by its function."""
+    def tabs(self, parts: Mapping[str, Callable[[], None]], of: str = "") -> None:
+        """Parts of equal rank, each written by its function under the tab of its code (a key of ``TABS``).
+
+        The address says which is open. ``of`` tells apart the groups of tabs of one page.
+        """
 
     # What is shown
 

@@ -99,7 +99,7 @@ class Gathered(View):
         """What is folded is gathered like the rest."""
         yield
 
-    def tabs(self, parts: Mapping[str, Callable[[], None]]) -> None:
+    def tabs(self, parts: Mapping[str, Callable[[], None]], of: str = "") -> None:
         """Every part is gathered."""
         for write in parts.values():
             write()

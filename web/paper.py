@@ -11,6 +11,7 @@ from charts import behind
 from charts.drawing.document import svg
 from language import gettext as _
 from ui import address, footer, forms, kept_tables, markup, sentences
+from ui.address_keys import TABS
 from ui.tables import Column
 from web import appearance, documents
 from web.gathered import Chart, Enough, Gathered
@@ -60,11 +61,11 @@ class Paper(Gathered):
         yield
         self.html("</details>")
 
-    def tabs(self, parts: Mapping[str, Callable[[], None]]) -> None:
+    def tabs(self, parts: Mapping[str, Callable[[], None]], of: str = "") -> None:
         """Parts of equal rank, one under another."""
         level = "h3" if self.found.section else "h2"
-        for label, write in parts.items():
-            self.html(f'<{level} class="np-part">{markup.escaped(label)}</{level}>')
+        for code, write in parts.items():
+            self.html(f'<{level} class="np-part">{markup.escaped(_(TABS[code]))}</{level}>')
             write()
 
     def filters(self, names: Mapping[str, str] | None = None) -> None:

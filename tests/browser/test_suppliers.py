@@ -33,3 +33,12 @@ def test_a_group_in_the_ranking_leads_to_its_page(site, visit):
     shown.page.get_by_role("link", name="Nuage Atlantique", exact=True).first.click()
     shown.wait_for_lead("Nuage Atlantique a obtenu 5 marchés")
     assert shown.address == f"{site}/fournisseurs?v=1&groupe=nuage-atlantique"
+
+
+def test_the_open_tab_is_in_the_address_and_a_link_opens_it(site, visit):
+    shown = visit(f"{site}/fournisseurs")
+    shown.page.get_by_role("tab", name="Par société (SIREN)").click()
+    shown.page.wait_for_url(f"{site}/fournisseurs?v=1&onglet=unites-legales", timeout=PATIENCE_MS)
+    other = visit(f"{site}/fournisseurs?v=1&onglet=unites-legales")
+    opened = other.page.get_by_role("tab", name="Par société (SIREN)")
+    assert opened.get_attribute("aria-selected") == "true"

@@ -72,6 +72,5 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link():
     assert "SUM(1)" in texts
 
 
-@pytest.mark.xfail(strict=True, reason="the CSV of a page is written as read: ui.export.csv does not call defused yet")
 def test_no_cell_of_the_csv_of_a_page_runs():
     assert [cell for cell in cells(export.csv(_sheet())) if runs(cell)] == []

@@ -32,7 +32,7 @@ class Recorder(View):
     def folded(self, label: str, key: str) -> Iterator[None]:
         yield
 
-    def tabs(self, parts):
+    def tabs(self, parts, of=""):
         for write in parts.values():
             write()
 

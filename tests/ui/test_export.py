@@ -71,7 +71,7 @@ def test_the_csv_has_the_rows_of_the_screen_in_order():
     ]
     assert saved["Verdict"].to_list() == [row[4] for row in shown] == ["Opaque", "Inconnu", "Contrôle étranger"]
     assert saved.rows()[0] == (
-        "=1+1",
+        "'=1+1",
         "2024-03-07",
         "1234567.89",
         "Ours | Thé",

@@ -64,7 +64,7 @@ def test_the_questions_and_the_problems_are_listed(site):
 
 def test_questions_obey_the_filters_of_their_page_and_nothing_else():
     """Keys that choose what of a page is shown (a service, a pair, a period) belong to some of its questions only."""
-    of_one_part = {"face", "quota", "service", "departement", "commune", "embed", "graphique", "page"}
+    of_one_part = {"face", "quota", "service", "departement", "commune", "embed", "graphique", "onglet", "page"}
     for question in QUESTIONS.values():
         obeyed = set(page(question.page).keys)
         assert set(question.keys) <= obeyed, question.name

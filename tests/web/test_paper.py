@@ -36,8 +36,8 @@ def test_parts_of_equal_rank_follow_the_heading_above_them(paper, section, level
     paper.title("Un titre")
     if section:
         paper.section(section)
-    paper.tabs({"Un": lambda: None, "Deux": lambda: None})
-    assert re.findall(r"<(h\d)[^>]*>(?:Un|Deux)<", "".join(paper.parts)) == [level, level]
+    paper.tabs({"acheteurs": lambda: None, "produits": lambda: None})
+    assert re.findall(r"<(h\d)[^>]*>(?:Acheteurs|Produits nommés)<", "".join(paper.parts)) == [level, level]
 
 
 def test_the_main_part_is_closed_even_when_the_page_stops_in_the_middle(paper):
