@@ -23,7 +23,7 @@ from loaders.totals import buyer_totals, vendor_totals
 
 _STATE = ("yes", "operator")
 _RECORD = ["source_id", "record_number"]
-BATCH_ROWS = 200_000
+BATCH_ROWS = 100_000
 _OF_MINISTRIES = 9999
 """The period of all awards of ministries, which are few; it sorts behind the years of the others."""
 
