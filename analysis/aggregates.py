@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from analysis import contracts, quota, shares
+from analysis import contracts, ministries, quota, shares
 from analysis.contracts import Total
 from analysis.selection import VERDICT_TYPE, Selection
 from analysis.shares import Interval
@@ -18,6 +18,8 @@ from loaders.editions import Edition
 
 _KEYS = ("year", "ministry", "buyer_kind")
 _WHOLE = Selection()
+ALSO_OF_AWARDS = (ministries.ranking,)
+"""Questions that cells answer in part: their function takes the awards last."""
 
 
 def question_of_cells(question: Callable, selection: Selection, details: tuple) -> Callable | None:
@@ -87,6 +89,11 @@ def total(cells: pl.LazyFrame, selection: Selection) -> Total:
     return Total(**row.collect().row(0, named=True))
 
 
+def ranking(cells: pl.LazyFrame, selection: Selection, awards: pl.LazyFrame) -> pl.DataFrame:
+    """As ``ministries.ranking``: sums from cells, sellers from ``awards``, of ministries alone."""
+    return ministries.ranked(interval_by(cells, selection, "ministry"), ministries.sellers(awards, selection))
+
+
 def _quota(cells: pl.LazyFrame, selection: Selection, percent: int) -> quota.Quota:
     cents = by_verdict(cells, selection).select(pl.col("verdict").cast(pl.String), "amount_cents")
     return quota.quota_of(dict(cents.iter_rows()), percent)
@@ -103,6 +110,7 @@ def _answers() -> dict[Callable, Callable]:
         shares.interval: interval,
         shares.interval_by: interval_by,
         contracts.total: total,
+        ministries.ranking: ranking,
         quota.quota: _quota,
         quota.quota_by_ministry: _quota_by_ministry,
     }

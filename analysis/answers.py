@@ -5,7 +5,7 @@ from threading import Condition
 
 from cachetools import LRUCache, cached
 
-from analysis.aggregates import cells, question_of_cells
+from analysis.aggregates import ALSO_OF_AWARDS, cells, question_of_cells
 from analysis.held import awards_for
 from analysis.selection import Selection
 from loaders.editions import Edition
@@ -30,9 +30,10 @@ def worked_out(edition: Edition, question: Callable, selection: Selection, *deta
     """The same as ``answer``, worked out now: from the sums made with the edition when they tell it."""
     quick = question_of_cells(question, selection, details)
     summed = cells(edition) if quick else None
-    if summed is not None:
-        return quick(summed, selection, *details)
-    return question(awards_for(edition, selection), selection, *details)
+    if summed is None:
+        return question(awards_for(edition, selection), selection, *details)
+    besides = (awards_for(edition, selection),) if question in ALSO_OF_AWARDS else ()
+    return quick(summed, selection, *details, *besides)
 
 
 @cached(LRUCache(_MOST_KEPT), condition=Condition())

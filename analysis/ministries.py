@@ -13,6 +13,11 @@ def ranking(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     most: ``top_vendor_id``, ``top_vendor_name``, ``top_vendor_cents`` (null when nothing is summed). Awards outside
     the State have no ministry and are left out.
     """
+    return ranked(interval_by(awards, selection, "ministry"), sellers(awards, selection))
+
+
+def sellers(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
+    """How many awards and vendors each ministry has, and the vendor that weighs most there."""
     by_vendor = (
         selection.judged(awards)
         .filter(pl.col("ministry").is_not_null())
@@ -23,7 +28,7 @@ def ranking(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
             award_count=pl.len().cast(pl.Int64),
         )
     )
-    details = (
+    return (
         by_vendor.group_by("ministry")
         .agg(
             pl.col("award_count").sum(),
@@ -34,11 +39,12 @@ def ranking(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
         )
         .collect()
     )
-    return (
-        interval_by(awards, selection, "ministry")
-        .join(details, on="ministry", how="inner")
-        .sort("total_cents", "ministry", descending=[True, False])
-    )
+
+
+def ranked(by_ministry: pl.DataFrame, sellers: pl.DataFrame) -> pl.DataFrame:
+    """The columns of ``ranking`` from the interval and the sellers of each ministry."""
+    both = by_ministry.join(sellers, on="ministry", how="inner")
+    return both.sort("total_cents", "ministry", descending=[True, False])
 
 
 def _heaviest(column: str) -> pl.Expr:
