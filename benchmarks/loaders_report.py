@@ -37,7 +37,7 @@ def section(figures: list[Figure]) -> str:
 
 {as_markdown(figures)}
 
-Times are from the call to the result, peak memory what the system counted for the process (mapped files included),
+Times are from the call to the result, peak memory is what the system counted for the process (mapped files included),
 anonymous memory without the pages of mapped files, sampled every 20 ms. The load average is the machine's when the
 measure ended: two cores that do nothing else show at most 2. One line a size is the growth curve. ijson feeds the very
 code that makes our rows, so that only the reading of JSON differs, and the rows of both are compared."""
@@ -81,7 +81,7 @@ def _beside_ijson(ours: Cost, peer: Cost) -> Figure:
         f"≥ {TIMES_IJSON} × ijson, same rows",
         beside=f"ijson yajl2_c: {peer.megabytes_per_second:.0f} MB/s, {'the same' if same else '**other**'} rows",
         holds=ratio >= TIMES_IJSON and same,
-        note=_load(peer),
+        note=f"{peer.done['cpu_seconds'] / ours.done['cpu_seconds']:.1f} × in time of the processor; {_load(peer)}",
     )
 
 

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cached_property
 
 from benchmarks.folder import ROOT
 
@@ -17,7 +16,6 @@ class Cost:
     task: str
     times: float
     done: dict
-    peak_bytes: int
     load: float
 
     @property
@@ -25,27 +23,24 @@ class Cost:
         """From the call to the result, without the start of Python."""
         return self.done["seconds"]
 
-    @cached_property
+    @property
+    def peak_bytes(self) -> int:
+        """The most memory that the process had, mapped files included."""
+        return self.done["peak_bytes"]
+
+    @property
     def megabytes_per_second(self) -> float:
         """Bytes of the file by second."""
         return self.done["bytes"] / 1e6 / self.seconds
 
 
 def run(task: str, times: float) -> Cost:
-    """Run ``benchmarks.task`` in a process of its own; peak memory is what the system counted for it.
+    """Run ``benchmarks.task`` in a process of its own.
 
     Raises RuntimeError with what the process wrote when it fails.
     """
-    child = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.task", task, str(times)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    out, errors = child.stdout.read(), child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
+    command = [sys.executable, "-m", "benchmarks.task", task, str(times)]
+    child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if child.returncode:
-        raise RuntimeError(errors)
-    return Cost(task, times, json.loads(out.splitlines()[-1]), usage.ru_maxrss * 1024, os.getloadavg()[0])
+        raise RuntimeError(child.stderr)
+    return Cost(task, times, json.loads(child.stdout.splitlines()[-1]), os.getloadavg()[0])

@@ -25,10 +25,22 @@ class AnonymousMemory:
 
     def sample(self) -> None:
         """Look once more."""
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        (line,) = (line for line in status.splitlines() if line.startswith("RssAnon"))
-        self.peak_bytes = max(self.peak_bytes, int(line.split()[1]) * 1024)
+        self.peak_bytes = max(self.peak_bytes, _status_bytes("RssAnon"))
 
     def _watch(self) -> None:
         while not self._is_over.wait(_SAMPLED_EVERY_SECONDS):
             self.sample()
+
+
+def peak_bytes() -> int:
+    """The most memory that this process has had, mapped files included.
+
+    Not what ``getrusage`` says: that counts the memory of the process that started this one.
+    """
+    return _status_bytes("VmHWM")
+
+
+def _status_bytes(name: str) -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (line,) = (line for line in status.splitlines() if line.startswith(name))
+    return int(line.split()[1]) * 1024

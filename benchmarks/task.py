@@ -11,7 +11,7 @@ import polars as pl
 
 from benchmarks import inputs
 from benchmarks.folder import folder
-from benchmarks.memory import AnonymousMemory
+from benchmarks.memory import AnonymousMemory, peak_bytes
 from loaders.build import build
 from loaders.read import open_source
 from loaders.stage import stage
@@ -76,7 +76,7 @@ def main(name: str, times: float) -> None:
         began, busy = time.perf_counter(), time.process_time()
         done = TASKS[name](times)
         cost = {"seconds": time.perf_counter() - began, "cpu_seconds": time.process_time() - busy}
-    print(json.dumps(done | cost | {"anonymous_bytes": memory.peak_bytes}))
+    print(json.dumps(done | cost | {"anonymous_bytes": memory.peak_bytes, "peak_bytes": peak_bytes()}))
 
 
 if __name__ == "__main__":
