@@ -99,7 +99,9 @@ def top_buyers(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> p
     vendor_count, first_year, last_year``.
     """
     judged = selection.judged(awards)
-    return _detailed(_heaviest(judged, "buyer_key", limit), judged, _BUYER_DETAILS)
+    heaviest = _heaviest(judged, "buyer_key", limit).collect()
+    details = _details(heaviest, judged, _BUYER_DETAILS).collect()
+    return heaviest.join(details, on="buyer_key", how="left", maintain_order="left")
 
 
 def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
@@ -128,14 +130,17 @@ def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame
 def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int, words: str = "") -> pl.DataFrame:
     judged = selection.judged(awards)
     carried = selection.judged(awards, once_per=("contract_id", key))
-    total_cents = judged.select(pl.col("counted_cents").sum()).collect().item()
-    share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
     asked = begin_words(searched(NAMES), words) if words.strip() else []
     named = carried.join(_named(carried, key, asked), on=key, how="semi") if asked else carried
-    sellers = _detailed(_heaviest(named, key, limit), judged, _SELLER_DETAILS)
-    return sellers.join(_main_verdicts(judged, sellers[key]), on=key, how="left", maintain_order="left").with_columns(
-        share=share
+    # Asked together, so that a scan of the whole country is made twice and not four times.
+    whole, heaviest = pl.collect_all([judged.select(pl.col("counted_cents").sum()), _heaviest(named, key, limit)])
+    total_cents = whole.item()
+    details, verdicts = pl.collect_all(
+        [_details(heaviest, judged, _SELLER_DETAILS), _main_verdicts(judged, heaviest[key])]
     )
+    share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
+    sellers = heaviest.join(details, on=key, how="left", maintain_order="left")
+    return sellers.join(verdicts, on=key, how="left", maintain_order="left").with_columns(share=share)
 
 
 def _named(carried: pl.LazyFrame, key: str, asked: list[pl.Expr]) -> pl.LazyFrame:
@@ -144,7 +149,7 @@ def _named(carried: pl.LazyFrame, key: str, asked: list[pl.Expr]) -> pl.LazyFram
     return names.filter(*asked).select(pl.col("_key").alias(key)).unique()
 
 
-def _main_verdicts(judged: pl.LazyFrame, shown: pl.Series) -> pl.DataFrame:
+def _main_verdicts(judged: pl.LazyFrame, shown: pl.Series) -> pl.LazyFrame:
     key = shown.name
     return (
         judged.filter(pl.col(key).is_in(shown.implode()))
@@ -153,24 +158,21 @@ def _main_verdicts(judged: pl.LazyFrame, shown: pl.Series) -> pl.DataFrame:
         .sort("share_cents", "len", "verdict", descending=[True, True, False])
         .unique(key, keep="first", maintain_order=True)
         .select(key, "verdict")
-        .collect()
     )
 
 
-def _heaviest(weighed: pl.LazyFrame, key: str, limit: int) -> pl.DataFrame:
+def _heaviest(weighed: pl.LazyFrame, key: str, limit: int) -> pl.LazyFrame:
     return (
         weighed.filter(pl.col(key).is_not_null())
         .group_by(key)
         .agg(amount_cents=pl.col("counted_cents").sum(), award_count=pl.len().cast(pl.Int64))
         .sort("amount_cents", "award_count", key, descending=[True, True, False])
         .head(limit)
-        .collect()
     )
 
 
-def _detailed(heaviest: pl.DataFrame, judged: pl.LazyFrame, details: Sequence[pl.Expr]) -> pl.DataFrame:
+def _details(heaviest: pl.DataFrame, judged: pl.LazyFrame, details: Sequence[pl.Expr]) -> pl.LazyFrame:
     # Details cost ten times the sum: only those that are shown get them.
     key = heaviest.columns[0]
     others = (detail for detail in details if detail.meta.output_name() != key)
-    rows = judged.filter(pl.col(key).is_in(heaviest[key].implode())).group_by(key).agg(*others)
-    return heaviest.lazy().join(rows, on=key, how="left", maintain_order="left").collect()
+    return judged.filter(pl.col(key).is_in(heaviest[key].implode())).group_by(key).agg(*others)

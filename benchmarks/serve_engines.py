@@ -60,15 +60,14 @@ def duckdb_table(edition: Edition) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def compared(edition: Edition, rounds: int) -> list[Compared]:
     """Every question that all three answer, for digital awards and for all."""
-    table = edition.scan("awards").select(*_COLUMNS, verdict("ue").alias("verdict")).collect().to_pandas()
-    digital = table[table["is_digital"].fillna(False).astype(bool)]
+    awards = edition.scan("awards").with_columns(pl.col("is_digital").fill_null(False))
+    table = awards.select(*_COLUMNS, verdict("ue").alias("verdict")).collect().to_pandas()
     found = []
     with duckdb_table(edition) as connection:
         for perimeter, where in _PERIMETERS.items():
-            rows = table if perimeter == "tout" else digital
             selection = Selection(perimeter=perimeter)
             for question in _QUESTIONS:
-                found.append(_compared(question, edition, selection, (connection, where, rows), rounds))
+                found.append(_compared(question, edition, selection, (connection, where, table), rounds))
     return found
 
 
@@ -91,11 +90,13 @@ def _count_of(edition: Edition, selection: Selection) -> int:
 
 
 def _compared(question: _Question, edition: Edition, selection: Selection, others: tuple, rounds: int) -> Compared:
-    connection, where, rows = others
+    connection, where, table = others
     ours, here = spent_on(lambda: question.ours(edition, selection), rounds)
     sql = question.sql.format(where=where)
     theirs, there = spent_on(lambda: connection.sql(sql).fetchall(), rounds)
-    spent, pandas_says = spent_on(lambda: question.pandas(rows), max(2, rounds // 3))
+    spent, pandas_says = spent_on(
+        lambda: question.pandas(table if where == "true" else table[table[where]]), max(2, rounds // 3)
+    )
     name = f"{question.name}, {selection.perimeter}"
     is_same = _plain(here) == _plain(there) == _plain(pandas_says)
     return Compared(name, percentile(ours, 95), percentile(theirs, 95), percentile(spent, 95), is_same)
