@@ -12,7 +12,7 @@ import polars as pl
 
 from loaders import aggregates, schema, search_texts
 from loaders.classify.axes import classify
-from loaders.clean.contracts import ContractTables, contract_tables
+from loaders.clean.contracts import ContractTables, awards_of, contract_tables
 from loaders.clean.duplicates import compared, duplicates_among
 from loaders.clean.names import known_names, with_known_names
 from loaders.clean.typed import record_rejects, typed_rows, typed_subcontracts
@@ -109,15 +109,15 @@ def _rejected(assembly: Assembly, slices: Slices) -> pl.DataFrame:
 
 
 def _clean(assembly: Assembly, slices: Slices) -> Cleaned:
-    """Write contracts, awards and versions of each slice, without their classification."""
+    """Write contracts, holders and versions of each slice, without their classification."""
     known = known_names(slices.scan())
     to_compare, records = [], []
     for number in slices.numbers:
         tables = contract_tables(with_known_names(slices.scan(number), known))
-        awards = tables.awards.collect().lazy()
-        to_compare.append(compared(tables.contracts, awards).collect())
+        holders = tables.holders.collect().lazy()
+        to_compare.append(compared(tables.contracts, holders).collect())
         records.append(_record_contracts(tables))
-        _put(assembly, "awards", number, awards)
+        _put(assembly, "holders", number, holders)
         _put(assembly, "contracts", number, tables.contracts)
         _put(assembly, "versions", number, tables.versions)
     return Cleaned(pl.concat(to_compare).lazy(), pl.concat(records).lazy())
@@ -144,16 +144,16 @@ def _classify(assembly: Assembly, slices: Slices, repeated: pl.LazyFrame) -> pl.
     """Classify the awards of each slice and order its tables; returns ``contract``, the contracts that are kept."""
     kept = []
     for number in slices.numbers:
-        cleaned = _part(assembly, "awards", number).join(repeated, on="contract_id", how="anti").collect().lazy()
+        contracts = _part(assembly, "contracts", number).join(repeated, on="contract_id", how="anti").collect().lazy()
+        cleaned = awards_of(_part(assembly, "holders", number), contracts).collect().lazy()
         awards = _of_one_perimeter(classify(cleaned))
         scope = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
         awards = awards.join(scope, on="contract_id", how="semi").collect()
         kept.append(scope.select(pl.col("contract_id").hash().alias("contract")).collect())
         _put_by_period(assembly, number, awards)
         of_awards = awards.lazy().select("contract_id", "buyer_key", "holder_count").unique("contract_id")
-        contracts = _part(assembly, "contracts", number).join(of_awards, on="contract_id")
         versions = _part(assembly, "versions", number).join(scope, on="contract_id", how="semi")
-        _put(assembly, "ordered-contracts", number, in_order("contracts", contracts))
+        _put(assembly, "ordered-contracts", number, in_order("contracts", contracts.join(of_awards, on="contract_id")))
         _put(assembly, "ordered-versions", number, in_order("versions", versions))
     return pl.concat(kept).lazy()
 

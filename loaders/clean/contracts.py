@@ -20,11 +20,17 @@ _CONTRACT_FIELDS = (
 class ContractTables:
     """What cleaning makes of typed rows; awards and contracts still lack the axes of classification."""
 
-    awards: pl.LazyFrame
+    holders: pl.LazyFrame
+    """contract_id, holder_rank, holder_count and the holder as published: what ``awards_of`` joins to contracts."""
     contracts: pl.LazyFrame
     versions: pl.LazyFrame
     record_contracts: pl.LazyFrame
     """source_id, record_number → contract_id, for the balance of counts."""
+
+    @property
+    def awards(self) -> pl.LazyFrame:
+        """One line a contract and holder."""
+        return awards_of(self.holders, self.contracts)
 
 
 def contract_tables(typed: pl.LazyFrame) -> ContractTables:
@@ -39,10 +45,18 @@ def contract_tables(typed: pl.LazyFrame) -> ContractTables:
     current = all_versions.filter("is_current")
     contracts = _contracts(rows, skeleton, current, all_versions).collect().lazy()
     return ContractTables(
-        awards=_awards(rows, current, contracts),
+        holders=_holders(rows, current),
         contracts=contracts,
         versions=_version_table(rows, all_versions),
         record_contracts=skeleton.select("source_id", "record_number", "contract_id").unique(),
+    )
+
+
+def awards_of(holders: pl.LazyFrame, contracts: pl.LazyFrame) -> pl.LazyFrame:
+    """One line a contract of ``contracts`` and holder, with the holder's share in cents and the year."""
+    share = amounts.share_cents(pl.col("amount_cents"), pl.col("holder_rank"), pl.col("holder_count"))
+    return holders.join(contracts, on="contract_id", how="inner").with_columns(
+        share.alias("share_cents"), pl.col("contract_date").dt.year().cast(pl.Int16).alias("year")
     )
 
 
@@ -99,9 +113,9 @@ def _contracts(
     )
 
 
-def _awards(rows: pl.LazyFrame, current: pl.LazyFrame, contracts: pl.LazyFrame) -> pl.LazyFrame:
+def _holders(rows: pl.LazyFrame, current: pl.LazyFrame) -> pl.LazyFrame:
     holder = rows.select("row_id", "holder_id", "holder_id_type", "holder_name")
-    holders = (
+    return (
         current.select("contract_id", "holder_rows")
         .explode("holder_rows")
         .join(holder, left_on="holder_rows", right_on="row_id", how="left")
@@ -113,10 +127,6 @@ def _awards(rows: pl.LazyFrame, current: pl.LazyFrame, contracts: pl.LazyFrame) 
             pl.len().over("contract_id").cast(pl.Int32).alias("holder_count"),
         )
         .drop("_holder", "holder_rows")
-    )
-    share = amounts.share_cents(pl.col("amount_cents"), pl.col("holder_rank"), pl.col("holder_count"))
-    return holders.join(contracts, on="contract_id", how="inner").with_columns(
-        share.alias("share_cents"), pl.col("contract_date").dt.year().cast(pl.Int16).alias("year")
     )
 
 
