@@ -41,7 +41,6 @@ _PREVIEW = _Style(48, 44, 20, 2)
 _LEAST_SCALE, _MOST_SCALE = 0.7, 2.0
 _SCALE_OF_A_BEGINNING = 1.4
 _FADE_PX = 56
-_BETWEEN = " · "
 
 
 def download(figure: go.Figure | Mapping, caption: Caption, theme: Theme, width: int = 1000) -> str:
@@ -68,13 +67,13 @@ def preview(figure: go.Figure | Mapping, caption: Caption, theme: Theme) -> str:
     """The picture as SVG at the size that link previews have.
 
     The figure is drawn as large as it fits. Of one so long that it could not be read, the beginning is shown, fading
-    out. Of the credits, as many as stand on one line. Raises NotDrawn as ``document.svg`` does.
+    out. Each credit has one line, cut where it is full. Raises NotDrawn as ``document.svg`` does.
     """
     style, (width, height) = _PREVIEW, PREVIEW_PX
     room = width - 2 * style.margin
     title = _title(caption, style, room, theme)
-    credit = _one_line(caption.credits, room, style.credit_size)
-    credits_top = height - style.margin / 2 - style.credit_size * _CREDIT_LINE
+    credits = [cut(credit, room, style.credit_size) for credit in caption.credits]
+    credits_top = height - style.margin / 2 - style.credit_size * _CREDIT_LINE * len(credits)
     top = title.height + style.margin / 2
     free = credits_top - top - style.margin / 4
     natural = draw(figure, room).height
@@ -92,17 +91,8 @@ def preview(figure: go.Figure | Mapping, caption: Caption, theme: Theme) -> str:
         viewBox=f"0 0 {number(drawn.width)} {number(shown)}",
     )
     fade = _fade(top + free, width, theme) if shown < drawn.height else ""
-    body = title.body + inner + fade + _credits([credit], style, credits_top, theme)
+    body = title.body + inner + fade + _credits(credits, style, credits_top, theme)
     return _paper(body, PREVIEW_PX, caption, theme)
-
-
-def _one_line(credits: tuple[str, ...], room: float, size: float) -> str:
-    """The first credits, as many as fit; the first of all is cut rather than left out."""
-    shown = credits[:1]
-    for count in range(2, len(credits) + 1):
-        if fonts.width(_BETWEEN.join(credits[:count]), size) <= room:
-            shown = credits[:count]
-    return cut(_BETWEEN.join(shown), room, size)
 
 
 @dataclass(frozen=True)

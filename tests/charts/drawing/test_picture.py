@@ -79,12 +79,19 @@ def test_a_title_too_long_for_a_preview_ends_with_three_dots():
     assert lines[2] == "Source"
 
 
-def test_a_preview_keeps_the_credits_that_stand_on_one_line():
+def test_a_preview_gives_each_credit_a_line_and_cuts_what_is_too_long():
     figure = figures.CHARTS["interval"](LIGHT, None)
-    said = "".join(read.parsed(preview(figure, Caption("T", "", ("Source", "édition", "x" * 200)), LIGHT)).itertext())
-    assert said.endswith("Source · édition")
-    alone = "".join(read.parsed(preview(figure, Caption("T", "", ("Source très " * 20,)), LIGHT)).itertext())
-    assert alone.endswith("…")
+    lines = _credit_lines(preview(figure, Caption("T", "", ("Filtres", "Source, édition", "x" * 200)), LIGHT))
+    assert [text for text, _y in lines[:2]] == ["Filtres", "Source, édition"]
+    assert lines[2][0].endswith("…")
+    heights = [y for _text, y in lines]
+    assert heights == sorted(set(heights))
+    assert heights[-1] < PREVIEW_PX[1]
+
+
+def _credit_lines(picture: str) -> list[tuple[str, float]]:
+    spans = [span for span in read.parsed(picture).iter() if span.tag.endswith("tspan")]
+    return [(span.text, float(span.get("y"))) for span in spans[-3:]]
 
 
 def test_a_png_is_written_in_our_typefaces_with_the_narrow_space_of_french_amounts():
