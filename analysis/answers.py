@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from threading import Condition
 
+import polars as pl
 from cachetools import LRUCache, cached
 
 from analysis.aggregates import ALSO_OF_AWARDS, cells, question_of_cells
@@ -10,7 +11,8 @@ from analysis.held import awards_for
 from analysis.selection import Selection
 from loaders.editions import Edition
 
-_MOST_KEPT = 2_000
+_KEPT_BYTES = 80_000_000
+_LEAST_BYTES = 20_000
 
 
 def answer(edition: Edition, question: Callable, selection: Selection, *details: object) -> object:
@@ -36,6 +38,12 @@ def worked_out(edition: Edition, question: Callable, selection: Selection, *deta
     return quick(summed, selection, *details, *besides)
 
 
-@cached(LRUCache(_MOST_KEPT), condition=Condition())
+def _bytes(answer: object) -> int:
+    """What an answer weighs in memory; one that weighs more than all that is kept is worked out each time."""
+    rows = answer if isinstance(answer, pl.DataFrame) else getattr(answer, "rows", None)
+    return max(_LEAST_BYTES, rows.estimated_size()) if isinstance(rows, pl.DataFrame) else _LEAST_BYTES
+
+
+@cached(LRUCache(_KEPT_BYTES, getsizeof=_bytes), condition=Condition())
 def _worked_out(edition: Edition, question: Callable, asked: tuple, of_awards: bool) -> object:
     return worked_out(edition, question, *asked) if of_awards else question(edition, *asked)

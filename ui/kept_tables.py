@@ -16,7 +16,7 @@ from ui import tables
 from ui.address import State
 from ui.tables import Column
 
-_KEPT_CHARACTERS = 32_000_000
+_KEPT_CHARACTERS = 16_000_000
 
 
 def html(state: State, name: str, frame: pl.DataFrame, columns: Sequence[Column], caption: str = "") -> str:

@@ -192,7 +192,9 @@ class _Clicked(_Kept):
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _kept_figure(edition_id: str, name: str, state: str, language: str, theme: str, _draw: Callable) -> go.Figure:
     drawn = _draw()
-    return (_Clicked if behind.every(drawn) else _Kept)(drawn)
+    # A copy would cost a third of the drawing, and nobody else has this figure.
+    drawn.__class__ = _Clicked if behind.every(drawn) else _Kept
+    return drawn
 
 
 def _written(rows: Callable, columns: Sequence[Column], citation: str, write: Callable, language: str) -> bytes:
