@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 
 from benchmarks.folder import ROOT
+from loaders.allocator import SETTINGS
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,13 @@ class Cost:
 
 
 def run(task: str, times: float) -> Cost:
-    """Run ``benchmarks.task`` in a process of its own.
+    """Run ``benchmarks.task`` in a process of its own, with the settings of memory of ``python -m loaders``.
 
     Raises RuntimeError with what the process wrote when it fails.
     """
     command = [sys.executable, "-m", "benchmarks.task", task, str(times)]
-    child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    environment = os.environ | SETTINGS
+    child = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if child.returncode:
         raise RuntimeError(child.stderr)
     return Cost(task, times, json.loads(child.stdout.splitlines()[-1]), os.getloadavg()[0])

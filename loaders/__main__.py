@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from language import gettext as _
+from loaders import allocator  # noqa: F401 - before Polars
 from loaders.cli import app, main
 
 

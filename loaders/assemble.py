@@ -43,14 +43,6 @@ class Assembly:
         return self.raw / "parts"
 
 
-@dataclass(frozen=True)
-class Cleaned:
-    """What is known of all contracts once all slices are cleaned: ``records`` says which contract each speaks of."""
-
-    compared: pl.LazyFrame
-    records: pl.LazyFrame
-
-
 def assemble(assembly: Assembly, staged: list[StagedSource]) -> pl.LazyFrame:
     """Write every table of the edition into ``assembly.folder``.
 
@@ -60,10 +52,11 @@ def assemble(assembly: Assembly, staged: list[StagedSource]) -> pl.LazyFrame:
     assembly.parts.mkdir()
     slices = _cut(assembly, staged)
     rejected = _rejected(assembly, slices).lazy()
-    cleaned = _clean(assembly, slices)
-    repeated = duplicates_among(cleaned.compared).collect().lazy()
+    to_compare, records = _clean(assembly, slices)
+    repeated = duplicates_among(to_compare).collect().lazy()
+    del to_compare  # or it takes a tenth of all memory to the end
     kept = _classify(assembly, slices, repeated)
-    speaking, outside = _records(cleaned.records, repeated, kept)
+    speaking, outside = _records(records, repeated, kept)
     _write(assembly, slices, speaking.lazy())
     write_table("rejects", _rejects(assembly, rejected, outside.lazy()), assembly.folder)
     return speaking.lazy()
@@ -108,8 +101,11 @@ def _rejected(assembly: Assembly, slices: Slices) -> pl.DataFrame:
 # Cleaning
 
 
-def _clean(assembly: Assembly, slices: Slices) -> Cleaned:
-    """Write contracts, holders and versions of each slice, without their classification."""
+def _clean(assembly: Assembly, slices: Slices) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Write contracts, holders and versions of each slice, without their classification.
+
+    Returns what tells whether two contracts are one, and which contract each record speaks of.
+    """
     known = known_names(slices.scan())
     to_compare, records = [], []
     for number in slices.numbers:
@@ -120,7 +116,7 @@ def _clean(assembly: Assembly, slices: Slices) -> Cleaned:
         _put(assembly, "holders", number, holders)
         _put(assembly, "contracts", number, tables.contracts)
         _put(assembly, "versions", number, tables.versions)
-    return Cleaned(pl.concat(to_compare).lazy(), pl.concat(records).lazy())
+    return pl.concat(to_compare).lazy(), pl.concat(records).lazy()
 
 
 def _record_contracts(tables: ContractTables) -> pl.DataFrame:
