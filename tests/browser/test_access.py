@@ -128,7 +128,7 @@ def test_a_light_page_has_no_serious_finding_and_fits(site, opened, rank):
 def test_the_pages_that_give_code_have_no_serious_finding(site, opened, width):
     path = "" if width == PHONE_PX else f"ministeres?v=1&graphique={EXAMPLES['ministeres'][0]}"
     page = opened("light", width)
-    page.goto(f"{site}/integrer/{path}", wait_until="domcontentloaded")
+    page.goto(f"{site}/integrer/{path}")
     _sound(page, width, "fr")
     page.close()
 
