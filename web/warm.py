@@ -1,6 +1,7 @@
 """Readiness: what the first visitor would otherwise wait for is read while the server starts."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,10 +31,14 @@ async def warm(app: object) -> AsyncIterator[None]:
         yield
         staying.cancel()
         await reading
+    gc.unfreeze()
 
 
 async def _stay_warm(reading: asyncio.Task[None]) -> None:
     await reading
+    # What stays for ever need not be looked through at each full collection, for which every visitor waits
+    gc.collect()
+    gc.freeze()
     while True:
         await asyncio.sleep(STAY_WARM_SECONDS)
         try:

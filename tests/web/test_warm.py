@@ -1,6 +1,7 @@
 """The first visitor does not wait for what the server could read before."""
 
 import asyncio
+import gc
 
 from loaders import editions
 from tests.object_storage import renamed
@@ -62,6 +63,17 @@ def test_an_edition_that_cannot_be_read_does_not_end_the_reading_ahead_of_the_ne
             await _until(lambda: len(tries) > 3)
 
     asyncio.run(serve())
+
+
+def test_what_stays_for_ever_is_left_out_of_full_collections(monkeypatch):
+    monkeypatch.setattr(warm, "read_ahead", lambda: None)
+
+    async def serve() -> None:
+        async with warm.warm(object()):
+            await _until(lambda: gc.get_freeze_count() > 10_000)
+
+    asyncio.run(serve())
+    assert gc.get_freeze_count() == 0
 
 
 async def _until(is_so) -> None:
