@@ -71,7 +71,13 @@ the growth curve. DuckDB answers from a table of its own file with the same verd
 frame in memory; answers are compared value by value. Visitors speak Streamlit's own protocol over WebSocket from
 another process, on real pages with filters drawn from a seed: a view lasts from the request to the end of the script,
 and is whole when its footer came. Light pages are read over HTTP with a connection each. The load average is the
-machine's when the measure ended; measuring and serving share its cores."""
+machine's when the measure ended; measuring and serving share its cores: read times at a load above 2 as bounds.
+
+Sums (interval, verdicts, years, ministries, totals, quotas) come from the table `aggregates` made with the edition,
+whatever the perimeter. Of all purchases, digital or not, everything else is read from the file: lists, rankings of
+vendors and ends of contracts then cost several scans of two million rows, and no scan of them ends in 40 ms. Holding
+all awards in memory would make those faster and would not fit in {MEMORY_MB} MB; the digital ones, which every page
+asks by default, are held. What was worked out once is kept for all readers, up to a bound in bytes."""
 
 
 def _edition(times: float, say: Callable[[str], None]) -> Edition:
