@@ -13,7 +13,7 @@ from analysis import contracts, ministries, quota, shares
 from analysis.contracts import Total
 from analysis.selection import VERDICT_TYPE, Selection
 from analysis.shares import Interval
-from loaders import aggregates
+from loaders import aggregates, derived
 from loaders.editions import Edition
 
 _KEYS = ("year", "ministry", "buyer_kind")
@@ -34,8 +34,8 @@ def question_of_cells(question: Callable, selection: Selection, details: tuple) 
 
 @lru_cache(maxsize=2)
 def cells(edition: Edition) -> pl.LazyFrame | None:
-    """The cells made with an edition, kept in memory; None for one that was made without them."""
-    if aggregates.TABLE not in edition.manifest["tables"]:
+    """The cells made with an edition, kept in memory; None for one made without them, or by other rules."""
+    if not derived.is_current(edition.table_path(aggregates.TABLE), aggregates.rules()):
         return None
     return edition.scan(aggregates.TABLE).collect().lazy()
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 import polars as pl
 
 from analysis.selection import Selection, prepared
-from loaders import search_texts
+from loaders import derived, search_texts
 from loaders.editions import Edition
 
 
@@ -17,10 +17,14 @@ def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
     if selection.perimeter != "tout":
         return _digital_awards(edition)
     awards = edition.scan("awards")
-    has_texts = search_texts.TABLE in edition.manifest["tables"]
-    if selection.search.strip() and has_texts:
+    if selection.search.strip() and _has_texts(edition):
         return search_texts.beside(awards, edition.scan(search_texts.TABLE))
     return awards
+
+
+@lru_cache(maxsize=8)
+def _has_texts(edition: Edition) -> bool:
+    return derived.is_current(edition.table_path(search_texts.TABLE), search_texts.rules())
 
 
 @lru_cache(maxsize=2)

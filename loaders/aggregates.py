@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders import vocabulary
+from loaders import derived, vocabulary
 from loaders.classify.verdict import verdict
 from loaders.conventions import convention_cents
 
@@ -55,7 +55,14 @@ def aggregated(awards: pl.LazyFrame) -> pl.LazyFrame:
 
 def write(folder: Path) -> None:
     """Write the cells of the awards in ``folder`` beside them."""
-    aggregated(pl.scan_parquet(folder / "awards.parquet")).sink_parquet(folder / f"{TABLE}.parquet")
+    cells = aggregated(pl.scan_parquet(folder / "awards.parquet"))
+    cells.sink_parquet(folder / f"{TABLE}.parquet", metadata=derived.carried(rules()))
+
+
+def rules() -> list[pl.Expr]:
+    """What decides the cells of an award: its verdicts, and its weights."""
+    verdicts = [verdict(definition) for definition in vocabulary.DEFINITIONS]
+    return [*verdicts, *(convention_cents(convention) for convention in vocabulary.AMOUNT_CONVENTIONS)]
 
 
 def is_faithful(cells: pl.LazyFrame, awards: pl.LazyFrame) -> bool:

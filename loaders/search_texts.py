@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from loaders import derived
 from loaders.classify.text import folded
 
 TABLE = "search_texts"
@@ -24,8 +25,18 @@ def write(folder: Path) -> None:
     """Write the texts of the awards in ``folder`` beside them, compressed for speed: folding takes twenty times longer
     than reading.
     """
-    texts = pl.scan_parquet(folder / "awards.parquet").select(searched(SEARCHED_COLUMNS).alias(SEARCH_TEXT))
-    texts.sink_parquet(folder / f"{TABLE}.parquet", compression="lz4", row_group_size=_ROW_GROUP_ROWS)
+    texts = pl.scan_parquet(folder / "awards.parquet").select(rules())
+    texts.sink_parquet(
+        folder / f"{TABLE}.parquet",
+        compression="lz4",
+        row_group_size=_ROW_GROUP_ROWS,
+        metadata=derived.carried(rules()),
+    )
+
+
+def rules() -> list[pl.Expr]:
+    """What makes the text of an award."""
+    return [searched(SEARCHED_COLUMNS).alias(SEARCH_TEXT)]
 
 
 def beside(awards: pl.LazyFrame, texts: pl.LazyFrame) -> pl.LazyFrame:
@@ -36,7 +47,5 @@ def beside(awards: pl.LazyFrame, texts: pl.LazyFrame) -> pl.LazyFrame:
 def are_faithful(texts: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
     """Whether there is a text for each award, and the first ones are theirs."""
     count = pl.collect_all([table.select(pl.len()) for table in (texts, awards)])
-    some = pl.collect_all(
-        [texts.head(_COMPARED), awards.head(_COMPARED).select(searched(SEARCHED_COLUMNS).alias(SEARCH_TEXT))]
-    )
+    some = pl.collect_all([texts.head(_COMPARED), awards.head(_COMPARED).select(rules())])
     return count[0].equals(count[1]) and some[0].equals(some[1])

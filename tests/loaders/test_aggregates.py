@@ -57,3 +57,8 @@ def _sealed(folder: Path) -> Edition:
     manifest["tables"][aggregates.TABLE] = {"rows": rows, "sha256": sha256(path)}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return Edition(folder)
+
+
+def test_cells_made_by_other_rules_are_left_aside(with_cells, monkeypatch):
+    monkeypatch.setattr(aggregates, "rules", lambda: [pl.lit("autre règle")])
+    assert cells(with_cells) is None

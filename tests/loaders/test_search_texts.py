@@ -55,3 +55,9 @@ def _sealed(folder: Path) -> Edition:
     manifest["tables"][search_texts.TABLE] = {"rows": rows, "sha256": sha256(path)}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return Edition(folder)
+
+
+def test_texts_made_by_other_rules_are_left_aside(with_texts, monkeypatch):
+    monkeypatch.setattr(search_texts, "rules", lambda: [pl.lit("autre règle")])
+    asked = Selection(perimeter="tout", search="exemple")
+    assert search_texts.SEARCH_TEXT not in awards_for(with_texts, asked).collect_schema()
