@@ -10,10 +10,10 @@ import pytest
 from charts.drawing.attributes import NotDrawn, checked, leaves
 from charts.drawing.document import svg
 from charts.drawing.known import KNOWN, LAYOUT, UNSEEN
-from charts.theme import LIGHT
+from charts.theme import LIGHT, TEMPLATE
 from tests.charts.drawing import figures
 
-_SMALL = {"height": 100, "font": {"color": "#000000"}, "margin": dict.fromkeys("lrtb", 5)}
+_SMALL = {"template": TEMPLATE, "height": 100, "font": {"color": "#000000"}, "margin": dict.fromkeys("lrtb", 5)}
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +66,10 @@ def test_an_attribute_that_is_left_out_is_drawn_without_or_refused(plain_figures
 @pytest.mark.parametrize(
     ("figure", "named"),
     [
-        (go.Figure(go.Pie(values=[1])), "pie"),
+        (go.Figure(go.Pie(values=[1]), layout=_SMALL), "pie"),
         (go.Figure(go.Bar(x=[1], y=[1]), layout={"template": "plotly_white"}), "template"),
-        (go.Figure(go.Bar(x=[1], y=[1]), layout={"barmode": "relative"}), "relative"),
-        (go.Figure(go.Scatter(x=[1], y=[1], mode="markers", marker={"symbol": "star"})), "star"),
+        (go.Figure(go.Bar(x=[1], y=[1]), layout={**_SMALL, "barmode": "relative"}), "relative"),
+        (go.Figure(go.Scatter(x=[1], y=[1], mode="markers", marker={"symbol": "star"}), layout=_SMALL), "star"),
         (go.Figure(go.Bar(x=["a"], y=[1], marker={"color": "#000000"}), layout=_SMALL), "category 'a'"),
     ],
 )
