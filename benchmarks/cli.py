@@ -20,7 +20,7 @@ app = typer.Typer(
         "- everything that the loaders promise, at national size: `python -m benchmarks loaders`\n\n"
         "- a first idea in a minute: `python -m benchmarks loaders --times 0.05 --no-write`\n\n"
         "- growth up to ten times the country: `python -m benchmarks loaders --ten`\n\n"
-        "- what a server with the national edition answers, in some six minutes: `python -m benchmarks serve --quick`\n\n"
+        "- what a server answers, in some six minutes: `python -m benchmarks serve --quick`\n\n"
         "- only make the files: `python -m benchmarks generate --times 1`"
     ),
 )
