@@ -111,7 +111,15 @@ def crowd(server: Server, visitors: int, seconds: float) -> Waited:
 def plain_crowd(edition: Edition, visitors: int, seconds: float) -> Waited:
     """The same on plain Streamlit with Plotly Express, on its one page."""
     with plain_streamlit(edition) as server:
+        _run(_first_view(server.host))
         return crowd(server, visitors, seconds)
+
+
+async def _first_view(host: str) -> None:
+    """Let one visitor wait for imports and data, which several at once would find half done."""
+    visitor = await Visitor.arrive(host)
+    await visitor.view(("", ""))
+    await visitor.leave()
 
 
 def light_pages(server: Server, count: int) -> Waited:

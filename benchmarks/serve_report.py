@@ -37,7 +37,7 @@ class Scale:
     light_pages: int = 40
 
 
-QUICK = Scale(3, 30, 200, 45, 50, 20, 700, 21, 12, 15)
+QUICK = Scale(3, 30, 200, 75, 50, 25, 700, 21, 12, 15)
 
 
 def measured(times: float, ten: bool, scale: Scale, say: Callable[[str], None]) -> list[Figure]:

@@ -56,7 +56,7 @@ def plain_streamlit(edition: Edition) -> Iterator[Server]:
     """The usual way on the same awards, in a folder without our configuration."""
     options = ["--server.port", "{port}", "--server.headless", "true", "--browser.gatherUsageStats", "false"]
     script = str(ROOT / "benchmarks" / "serve_reference.py")
-    table = str(edition.table_path("awards"))
+    table = str(edition.table_path("awards").resolve())
     with _started(["-m", "streamlit", "run", *options, script, "--", table], ROOT / "benchmarks") as server:
         yield server
 

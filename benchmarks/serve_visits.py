@@ -47,6 +47,7 @@ class Visitor:
             max_size=None,
             compression=None,
             ping_interval=None,
+            open_timeout=PATIENCE_SECONDS,
         )
         return cls(host, socket)
 
@@ -98,7 +99,10 @@ async def clicking(host: str, visitors: int, seconds: float, every_seconds: floa
     async def visit(number: int) -> list[Seen]:
         chance = random.Random(seed * 1000 + number)
         await asyncio.sleep(chance.random() * every_seconds)
-        visitor = await Visitor.arrive(host)
+        try:
+            visitor = await Visitor.arrive(host)
+        except (TimeoutError, OSError, websockets.WebSocketException):
+            return [Seen(PATIENCE_SECONDS * 1000, 0, False)]
         await visitor.view(("", ""))
         until = time.monotonic() + seconds
         seen = []
