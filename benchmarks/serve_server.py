@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,7 +48,10 @@ class Server:
 @contextmanager
 def observatory(edition: Edition) -> Iterator[Server]:
     """The observatory on ``edition``."""
-    with _started(["-m", "benchmarks.serve_app", str(edition.folder), "{port}"]) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="benchmark-store-") as store,
+        _started(["-m", "benchmarks.serve_app", str(edition.folder), "{port}", store]) as server,
+    ):
         yield server
 
 
