@@ -1,4 +1,4 @@
-"""The observatory on a made-up edition: ``python -m benchmarks.serve_app <edition> <port> <store>``, for measuring only.
+"""The observatory on a made-up edition: ``python -m benchmarks.serve_app <edition> <port> <store>``, to measure.
 
 The observatory itself refuses such an edition, and has no way to be told otherwise. This process shows it by denying,
 to itself alone, that the edition is made up.
@@ -16,7 +16,7 @@ from loaders.editions import POINTER_NAME, Edition
 
 
 def main(folder: str, port: str, store: str) -> None:
-    """Serve ``folder`` on ``port`` of this machine until told to stop; ``store`` is an empty folder, for its pointer."""
+    """Serve ``folder`` on ``port`` of this machine until told to stop; ``store`` is an empty folder."""
     edition = Edition(Path(folder).resolve())
     Edition.is_synthetic = property(lambda _edition: False)
     (Path(store) / edition.id).symlink_to(edition.folder)
