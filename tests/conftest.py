@@ -4,10 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from loaders import editions
 from loaders.editions import Edition
 from tests.tiny_edition import write as write_tiny_edition
+
+# How long an example takes says how busy the machine is, not whether it is right
+settings.register_profile("observatory", deadline=None)
+settings.load_profile("observatory")
 
 ROOT = Path(__file__).parents[1]
 
