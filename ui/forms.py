@@ -49,7 +49,7 @@ def embedded(state: State, name: str, origin: str = "") -> str:
     return twin(with_changes(state, chart=name, embed=True), origin)
 
 
-def path_of(file: str) -> str | None:
+def path_of(file: str) -> str:
     """The path of the page that such an address calls ``file``."""
     return "" if file == HOME else file
 

@@ -7,7 +7,6 @@ from loaders.editions import Edition
 from ui import citation, forms, sentences
 from ui.address import State, with_changes
 from web import identifiers, numbers
-from web.asked import Asked, asked
 from web.gathered import Chart, cited, gather, has_chart
 
 _LANGUAGES = ("fr", "en")
@@ -58,15 +57,6 @@ class Alone:
             language: alone_of(with_changes(self.state, language=language), self.edition, self.site) or self
             for language in _LANGUAGES
         }
-
-
-def alone(path: str, query: str, site: str) -> tuple[Asked, Alone | None]:
-    """What an address asks, and the chart that it names; None when the page does not have it with these filters.
-
-    Raises editions.UnknownEdition.
-    """
-    wanted = asked(path, query)
-    return wanted, alone_of(wanted.state, wanted.edition, site)
 
 
 def alone_of(state: State, edition: Edition, site: str) -> Alone | None:

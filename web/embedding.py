@@ -1,18 +1,18 @@
 """How to embed a chart: ``/integrer/<page>?…&graphique=…`` gives the code of one, ``/integrer/`` shows examples."""
 
+from collections.abc import Callable
 from html import escape
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from language import gettext as _
 from language import mark, speaking
-from loaders.editions import UnknownEdition
-from ui import footer, forms, markup, sitemap
+from ui import footer, forms, markup
 from ui.address import State, with_changes
-from web import appearance, documents, twins
-from web.asked import Asked, asked, origin
+from web import appearance, documents
+from web.asked import Asked, asked_or_refused, origin
 from web.gathered import Chart, gather, has_chart
 from web.head import Said
 
@@ -43,11 +43,7 @@ def code(state: State, chart: Chart | None, chosen: str, site: str) -> str:
 
 def embedding(request: Request) -> Response:
     """The code that embeds one chart, on paper and on a dark screen, with the frame as it will be."""
-    file = request.path_params["page"]
-    path = forms.path_of(file)
-    if path not in {page.path for page in sitemap.PAGES}:
-        return PlainTextResponse(_("Cette page n’existe pas."), 404)
-    return _answer(request, path, _of_one)
+    return _answer(request, forms.path_of(request.path_params["page"]), _of_one)
 
 
 def examples(request: Request) -> Response:
@@ -58,20 +54,17 @@ def examples(request: Request) -> Response:
 ROUTES = [Route("/integrer/{page}", embedding), Route("/integrer/", examples)]
 
 
-def _answer(request: Request, path: str, write: object) -> Response:
-    if len(request.url.query) > twins.LONGEST_QUERY:
-        return PlainTextResponse(_("Cette adresse est trop longue."), 414)
-    try:
-        wanted = asked(path, request.url.query)
-    except UnknownEdition as nothing:
-        return PlainTextResponse(str(nothing), 503)
+def _answer(request: Request, path: str, write: Callable[[Asked, str], str]) -> Response:
+    wanted = asked_or_refused(request, path)
+    if isinstance(wanted, Response):
+        return wanted
     with speaking(wanted.state.language):
         title = _("Intégrer un graphique")
         body = f'<h1 class="np-title">{markup.escaped(title)}</h1>' + write(wanted, origin(request.base_url))
         head = f"<title>{escape(Said(title, '').whole_title)}</title>"
         masthead = footer.masthead(wanted.state)
         page = documents.document(head, f"{masthead}{documents.MAIN}{body}{documents.END_OF_MAIN}")
-    return documents.answer(request, page, wanted.edition, twins.seconds(wanted), may_be_framed=False)
+    return documents.answer(request, page, wanted.edition, wanted.seconds, may_be_framed=False)
 
 
 def _of_one(wanted: Asked, site: str) -> str:

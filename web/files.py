@@ -16,15 +16,14 @@ from starlette.routing import Route
 from charts.theme import Theme
 from language import gettext as _
 from language import mark, speaking
-from loaders.editions import Edition, UnknownEdition
-from ui import export, forms, sitemap
+from loaders.editions import Edition
+from ui import export, forms
 from ui.address import State, with_changes
 from web import appearance, caching, identifiers, numbers, package, pictures
 from web.alone import Alone, alone_of
-from web.asked import asked, origin
+from web.asked import NO_PAGE, asked_or_refused, origin
 from web.gathered import gather, has_its_sentence
 from web.identifiers import UnreadableIdentifier
-from web.twins import LONGEST_QUERY, seconds
 
 _KEPT_BYTES = 96_000_000
 _MOST_AT_ONCE = BoundedSemaphore(2)
@@ -86,21 +85,16 @@ ROUTES = [
 
 
 def _answered(request: Request, name: str, extension: str, write: Callable) -> Response:
-    path = forms.path_of(name)
-    if path not in {page.path for page in sitemap.PAGES} or extension not in FORMS:
-        return PlainTextResponse(_("Cette page n’existe pas."), 404)
-    if len(request.url.query) > LONGEST_QUERY:
-        return PlainTextResponse(_("Cette adresse est trop longue."), 414)
-    try:
-        _chosen, query = appearance.split(request.url.query)
-        wanted = asked(path, query)
-    except UnknownEdition as nothing:
-        return PlainTextResponse(str(nothing), 503)
+    if extension not in FORMS:
+        return PlainTextResponse(_(NO_PAGE), 404)
+    wanted = asked_or_refused(request, forms.path_of(name))
+    if isinstance(wanted, Response):
+        return wanted
     body = write(wanted.state, wanted.edition, origin(request.base_url), extension)
     if body is None:
         with speaking(wanted.state.language):
             return PlainTextResponse(_(_NO_CHART), 404)
-    headers = caching.validators(wanted.edition, body) | {"cache-control": caching.kept(seconds(wanted))}
+    headers = caching.validators(wanted.edition, body) | {"cache-control": caching.kept(wanted.seconds)}
     if write is _written and extension != "svg":
         shown = export.file_name(wanted.state.chart or name, wanted.edition.id, extension)
         headers["content-disposition"] = f'attachment; filename="{shown}"'
