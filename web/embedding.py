@@ -10,10 +10,11 @@ from starlette.routing import Route
 from language import gettext as _
 from language import mark, speaking
 from ui import footer, forms, markup
-from ui.address import State, with_changes
+from ui.address import State
 from web import appearance, documents
+from web.alone import alone_of
 from web.asked import Asked, asked_or_refused, origin
-from web.gathered import Chart, gather, has_chart
+from web.gathered import Chart
 from web.head import Said
 
 HEIGHT_PX = 90
@@ -68,15 +69,12 @@ def _answer(request: Request, path: str, write: Callable[[Asked, str], str]) -> 
 
 
 def _of_one(wanted: Asked, site: str) -> str:
-    state = with_changes(wanted.state, edition=wanted.edition.id)
-    found = gather(state, wanted.edition, is_enough=has_chart(state.chart))
-    chart = next((chart for chart in found.charts if state.chart in ("", chart.name)), None)
-    if chart is None:
+    found = alone_of(wanted.state, wanted.edition, site)
+    if found is None:
         return f'<p class="np-text">{markup.said(_("Cette page n’a pas ce graphique, avec ces filtres."))}</p>'
-    state = with_changes(state, chart=chart.name)
-    light, dark = (code(state, chart, chosen, site) for chosen in appearance.THEMES)
+    light, dark = (code(found.state, found.chart, chosen, site) for chosen in appearance.THEMES)
     return (
-        f'<p class="np-lead">{markup.escaped(chart.title)}</p>'
+        f'<p class="np-lead">{markup.escaped(found.chart.title)}</p>'
         + _note(
             _("Ce cadre montrera toujours cette édition ; il suit la largeur de sa colonne, sans script ni traceur.")
         )
@@ -94,8 +92,8 @@ def _of_examples(wanted: Asked, site: str) -> str:
     ]
     for path, (name, label) in EXAMPLES.items():
         state = State(page=path, chart=name, language=wanted.state.language)
-        found = gather(state, wanted.edition, is_enough=has_chart(name))
-        chart = next((chart for chart in found.charts if chart.name == name), None)
+        found = alone_of(state, wanted.edition, site)
+        chart = None if found is None else found.chart
         parts += [
             f"<h2>{markup.escaped(_(label))}</h2>",
             _with_its_code(code(state, chart, appearance.LIGHT_CODE, site)),

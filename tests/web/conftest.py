@@ -7,8 +7,6 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from loaders import editions
-from loaders.editions import Edition
 from web import open_data
 from web.api import service
 
@@ -18,16 +16,7 @@ REQUIRED = {"marche": "id=C01", "face-a-face": "face=000000208,000000240"}
 
 
 @pytest.fixture
-def tiny_store(tiny_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store whose current edition is the tiny one."""
-    (tmp_path / tiny_edition.id).symlink_to(tiny_edition.folder)
-    (tmp_path / editions.POINTER_NAME).write_text(tiny_edition.id + "\n", encoding="utf-8")
-    monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def site(tiny_store: Path) -> Iterator[TestClient]:
+def site(store_of_the_tiny_edition: Path) -> Iterator[TestClient]:
     """Asks the open data and the API of the tiny edition."""
     app = Starlette(routes=[*open_data.ROUTES, *service.ROUTES])
     with TestClient(app, base_url=ORIGIN, follow_redirects=False) as client:

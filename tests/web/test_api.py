@@ -235,9 +235,9 @@ def test_any_site_may_ask_and_nothing_is_remembered(site):
     assert site.post("/api/v1/verdicts.json").status_code == 405
 
 
-def test_a_new_edition_is_answered_as_soon_as_it_is_published(site, tiny_store, tiny_edition):
+def test_a_new_edition_is_answered_as_soon_as_it_is_published(site, store_of_the_tiny_edition, tiny_edition):
     before = answer_to(site, "verdicts")["edition"]
-    newer = tiny_store / "2026-11-02-nouvelle"
+    newer = store_of_the_tiny_edition / "2026-11-02-nouvelle"
     newer.mkdir()
     for path in tiny_edition.folder.iterdir():
         (newer / path.name).write_bytes(path.read_bytes())

@@ -13,7 +13,7 @@ OLDER = "2025-01-01-abcdef"
 
 
 @pytest.fixture
-def site(tiny_store, monkeypatch):
+def site(store_of_the_tiny_edition, monkeypatch):
     """A site that has yet to bring one older edition."""
     find = editions.find
 

@@ -93,7 +93,7 @@ def fuzz(operation, mode: GenerationMode, sent: Counter) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
-def test_whatever_is_sent_the_answer_is_as_described(tiny_store, form):
+def test_whatever_is_sent_the_answer_is_as_described(store_of_the_tiny_edition, form):
     """Schemathesis sends what the description allows, then what it does not."""
     with speaking("fr"):
         description = schemathesis.openapi.from_dict(openapi.document(ORIGIN), config=CONFIG)
