@@ -28,7 +28,7 @@ def real_files() -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """The edition of ``tests/tiny_edition.py``, written once."""
+    """The edition of ``tests/tiny_edition``, written once."""
     return write_tiny_edition(tmp_path_factory.mktemp("tiny") / "edition")
 
 

@@ -1,6 +1,5 @@
 """The sums made with an edition: sealed with it, checked with it."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from analysis.shares import interval
 from loaders import aggregates
 from loaders.check import problems
 from loaders.editions import Edition
-from loaders.stage import sha256
+from tests.loaders.sealing import sealed
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def with_cells(tiny_edition: Edition, tmp_path: Path) -> Edition:
     folder = tmp_path / "edition"
     shutil.copytree(tiny_edition.folder, folder)
     aggregates.write(folder)
-    return _sealed(folder)
+    return sealed(folder, aggregates.TABLE)
 
 
 def test_cells_that_add_up_are_no_problem_and_are_what_questions_read(with_cells):
@@ -42,21 +41,12 @@ def test_an_edition_made_without_cells_is_sound_and_gives_the_same_answers(tiny_
 def test_cells_that_do_not_add_up_to_the_awards_are_refused(with_cells, column):
     path = with_cells.table_path(aggregates.TABLE)
     pl.read_parquet(path).with_columns(pl.col(column) + 1).write_parquet(path)
-    assert any("sommes" in problem for problem in problems(_sealed(with_cells.folder)))
+    assert any("sommes" in problem for problem in problems(sealed(with_cells.folder, aggregates.TABLE)))
 
 
 def test_cells_that_are_sealed_and_missing_are_refused(with_cells):
     with_cells.table_path(aggregates.TABLE).unlink()
     assert any(aggregates.TABLE in problem for problem in problems(with_cells))
-
-
-def _sealed(folder: Path) -> Edition:
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    path = folder / f"{aggregates.TABLE}.parquet"
-    rows = pl.scan_parquet(path).select(pl.len()).collect().item()
-    manifest["tables"][aggregates.TABLE] = {"rows": rows, "sha256": sha256(path)}
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    return Edition(folder)
 
 
 def test_cells_made_by_other_rules_are_left_aside(with_cells, monkeypatch):

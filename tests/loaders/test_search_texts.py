@@ -1,6 +1,5 @@
 """The texts folded with an edition: found by the same words as a scan that folds, sealed and checked with it."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from analysis.selection import Selection
 from loaders import search_texts
 from loaders.check import problems
 from loaders.editions import Edition
-from loaders.stage import sha256
+from tests.loaders.sealing import sealed
 
 WORDS = ["hebergement", "HÉBERGEMENT", "exemple", "licences atlan", "aucun mot de ce genre", "l"]
 
@@ -24,7 +23,7 @@ def with_texts(tiny_edition: Edition, tmp_path: Path) -> Edition:
     folder = tmp_path / "edition"
     shutil.copytree(tiny_edition.folder, folder)
     search_texts.write(folder)
-    return _sealed(folder)
+    return sealed(folder, search_texts.TABLE)
 
 
 @pytest.mark.parametrize("words", WORDS)
@@ -45,16 +44,7 @@ def test_texts_of_the_awards_are_no_problem_and_an_edition_may_have_none(tiny_ed
 def test_texts_of_other_awards_are_refused(with_texts, wrong):
     path = with_texts.table_path(search_texts.TABLE)
     pl.read_parquet(path).select(wrong).write_parquet(path)
-    assert any("textes" in problem for problem in problems(_sealed(with_texts.folder)))
-
-
-def _sealed(folder: Path) -> Edition:
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    path = folder / f"{search_texts.TABLE}.parquet"
-    rows = pl.scan_parquet(path).select(pl.len()).collect().item()
-    manifest["tables"][search_texts.TABLE] = {"rows": rows, "sha256": sha256(path)}
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    return Edition(folder)
+    assert any("textes" in problem for problem in problems(sealed(with_texts.folder, search_texts.TABLE)))
 
 
 def test_texts_made_by_other_rules_are_left_aside(with_texts, monkeypatch):

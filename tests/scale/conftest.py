@@ -1,14 +1,13 @@
 """Three machines behind a proxy, their editions in an object store, and a browser."""
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from loaders import editions
 from loaders.editions import Edition
-from tests.browser.conftest import FLAGS
+from tests.browser.chromium import chromium
 from tests.object_storage import Server, object_storage, renamed
 from tests.scale.machines import Machines, nginx, running
 
@@ -50,11 +49,5 @@ def machines(storage: Server, publish: Callable, tmp_path_factory: pytest.TempPa
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of the distribution."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = next(filter(None, map(shutil.which, names)), None)
-    if executable is None:
-        pytest.fail("no browser: « make browser » installs Chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as launched:
+        yield launched
