@@ -4,7 +4,8 @@ import plotly.graph_objects as go
 import polars as pl
 
 from charts.behind import behind_amount, filter_on, marked
-from charts.theme import LIGHT, Theme, bar_marker, layout, legend_name, scale
+from charts.canvas import Canvas
+from charts.theme import LIGHT, Theme, bar_marker, legend_name, scale
 from charts.verdicts import year_axis
 from language import formats
 from language import gettext as _
@@ -16,10 +17,10 @@ _TICKS = 4
 def amounts_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """What was bought each year, stacked by verdict in the fixed order; ``frame`` is ``interval_by(…, "year")``."""
     years = _dated(frame)
-    figure = go.Figure(layout=layout(theme, height=400))
+    canvas = Canvas(theme, 400)
     for verdict, label in VERDICTS.items():
         cents = years[f"{verdict}_cents"].to_list()
-        figure.add_bar(
+        canvas.bars(
             x=years["year"].to_list(),
             y=cents,
             name=legend_name(_(label)),
@@ -32,14 +33,13 @@ def amounts_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
             ),
         )
     ticks = amount_ticks(years["total_cents"].max() or 0)
-    figure.update_layout(
+    return canvas.figure(
         barmode="stack",
         showlegend=True,
         xaxis=year_axis(theme, years["year"]),
         yaxis=scale(theme, tickvals=ticks, ticktext=[formats.amount(tick) for tick in ticks]),
         legend={"y": 1.04, "yanchor": "bottom"},
     )
-    return figure
 
 
 def amounts_by_year_text(frame: pl.DataFrame) -> str:

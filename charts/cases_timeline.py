@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 import polars as pl
 
 from charts.behind import Behind, marked
-from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bare_axis, layout
+from charts.canvas import Canvas
+from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bare_axis
 from language import current, formats
 from language import gettext as _
 from loaders.vocabulary import MILESTONE_KINDS
@@ -33,12 +34,12 @@ def cases_timeline(
     the edition holds any, empty and dotted when it holds none.
     """
     rows = milestones.height + cases.height
-    figure = go.Figure(layout=layout(theme, height=ROW_PX * max(rows, 1) + 60))
+    canvas = Canvas(theme, ROW_PX * max(rows, 1) + 60)
     places = {case_id: milestones.height + place for place, case_id in enumerate(cases["case_id"])}
-    _draw_milestones(figure, milestones, theme)
-    _draw_spans(figure, cases, places, until, theme)
-    _draw_contracts(figure, contracts.filter(pl.col("case_id").is_in(list(places))), places, theme)
-    figure.update_layout(
+    _draw_milestones(canvas, milestones, theme)
+    _draw_spans(canvas, cases, places, until, theme)
+    _draw_contracts(canvas, contracts.filter(pl.col("case_id").is_in(list(places))), places, theme)
+    return canvas.figure(
         margin={"t": 34, "b": 26},
         xaxis=_years(milestones, cases, until, theme),
         yaxis=bare_axis(range=[rows - 0.3, -0.85]),
@@ -52,7 +53,6 @@ def cases_timeline(
             *_counts(cases, contracts, milestones.height, theme),
         ],
     )
-    return figure
 
 
 def cases_timeline_text(milestones: pl.DataFrame, cases: pl.DataFrame, contracts: pl.DataFrame) -> str:
@@ -72,9 +72,9 @@ def cases_timeline_text(milestones: pl.DataFrame, cases: pl.DataFrame, contracts
     )
 
 
-def _draw_milestones(figure: go.Figure, milestones: pl.DataFrame, theme: Theme) -> None:
+def _draw_milestones(canvas: Canvas, milestones: pl.DataFrame, theme: Theme) -> None:
     title = f"title_{current()}"
-    figure.add_scatter(
+    canvas.points(
         x=milestones["happened_on"].to_list(),
         y=[place + _LINE for place in range(milestones.height)],
         mode="markers",
@@ -87,7 +87,7 @@ def _draw_milestones(figure: go.Figure, milestones: pl.DataFrame, theme: Theme) 
     )
 
 
-def _draw_spans(figure: go.Figure, cases: pl.DataFrame, places: dict, until: date, theme: Theme) -> None:
+def _draw_spans(canvas: Canvas, cases: pl.DataFrame, places: dict, until: date, theme: Theme) -> None:
     rows = list(cases.iter_rows(named=True))
     for dash, drawn in (
         ("solid", [row for row in rows if row["ends_on"] or row["status"] in _OPEN_STATUSES]),
@@ -98,14 +98,14 @@ def _draw_spans(figure: go.Figure, cases: pl.DataFrame, places: dict, until: dat
             for row in drawn
         )
         days, heights = zip(*points, strict=True) if drawn else ((), ())
-        figure.add_scatter(
+        canvas.points(
             x=list(days),
             y=[None if height is None else height + _LINE for height in heights],
             mode="lines",
             line={"color": theme.ink, "width": 2, "dash": dash},
             hoverinfo="skip",
         )
-    figure.add_scatter(
+    canvas.points(
         x=cases["starts_on"].to_list(),
         y=[places[row["case_id"]] + _LINE for row in rows],
         mode="markers",
@@ -120,7 +120,7 @@ def _draw_spans(figure: go.Figure, cases: pl.DataFrame, places: dict, until: dat
         meta=marked(Behind({"case_id": row["case_id"]}, "", None, "reperes") for row in rows),
     )
     running = [row for row in rows if not row["ends_on"] and row["status"] in _OPEN_STATUSES]
-    figure.add_scatter(
+    canvas.points(
         x=[_end(row, until) for row in running],
         y=[places[row["case_id"]] + _LINE for row in running],
         mode="markers",
@@ -129,9 +129,9 @@ def _draw_spans(figure: go.Figure, cases: pl.DataFrame, places: dict, until: dat
     )
 
 
-def _draw_contracts(figure: go.Figure, contracts: pl.DataFrame, places: dict, theme: Theme) -> None:
+def _draw_contracts(canvas: Canvas, contracts: pl.DataFrame, places: dict, theme: Theme) -> None:
     dated = contracts.drop_nulls("contract_date")
-    figure.add_scatter(
+    canvas.points(
         x=dated["contract_date"].to_list(),
         y=[places[case_id] + _LINE for case_id in dated["case_id"]],
         mode="markers",

@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 import polars as pl
 
 from charts.behind import Behind, marked
-from charts.theme import LIGHT, SMALL, Theme, axis, bar_marker, layout, legend_name, scale
+from charts.canvas import Canvas
+from charts.theme import LIGHT, SMALL, Theme, axis, bar_marker, legend_name, scale
 from language import formats
 from language import gettext as _
 from loaders.vocabulary import VERDICTS
@@ -19,10 +20,10 @@ def endings_by_year(frame: pl.DataFrame, day: date, theme: Theme = LIGHT) -> go.
 
     A contract whose holders differ is in the bar of each of their verdicts.
     """
-    figure = go.Figure(layout=layout(theme, height=300))
+    canvas = Canvas(theme, 300)
     for verdict in _verdicts(frame):
         rows = frame.filter(pl.col("verdict") == verdict)
-        figure.add_bar(
+        canvas.bars(
             x=rows["year"].to_list(),
             y=rows["contract_count"].to_list(),
             name=legend_name(_(VERDICTS[verdict])),
@@ -37,7 +38,7 @@ def endings_by_year(frame: pl.DataFrame, day: date, theme: Theme = LIGHT) -> go.
     most = frame.group_by("year").agg(pl.col("contract_count").sum())["contract_count"].max() or 1
     years = [*frame["year"].to_list(), day.year]
     place = _place(day)
-    figure.update_layout(
+    return canvas.figure(
         barmode="stack",
         showlegend=True,
         xaxis=axis(theme, range=[min(years) - 0.6, max(years) + 0.6], tickvals=_named(years), tickformat="d"),
@@ -55,7 +56,6 @@ def endings_by_year(frame: pl.DataFrame, day: date, theme: Theme = LIGHT) -> go.
         annotations=[_day_label(day, place, years, most, theme)],
         legend={"y": 1.04, "yanchor": "bottom"},
     )
-    return figure
 
 
 def endings_by_year_text(frame: pl.DataFrame, day: date) -> str:

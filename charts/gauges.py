@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 import polars as pl
 
 from charts.behind import Behind, filter_on, marked
-from charts.theme import LIGHT, SIZE, SMALL, Theme, bare_axis, layout
+from charts.canvas import Canvas
+from charts.theme import LIGHT, SIZE, SMALL, Theme, bare_axis
 from language import formats
 from language import gettext as _
 from loaders.vocabulary import CONTROL_STATES
@@ -19,13 +20,13 @@ def documented(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LI
 
     The track is what the edition holds of the ministry, not what the ministry bought: that is not known.
     """
-    figure = go.Figure(layout=layout(theme, height=_ROW_PX * max(frame.height, 1) + 20))
+    canvas = Canvas(theme, _ROW_PX * max(frame.height, 1) + 20)
     rest = pl.col("award_count") - pl.col("documented_count")
     for (state, label), count, colour in zip(
         CONTROL_STATES.items(), (pl.col("documented_count"), rest), (theme.muted, theme.hairline), strict=True
     ):
         counts = frame.select(count).to_series()
-        figure.add_bar(
+        canvas.bars(
             x=(counts / frame["award_count"]).to_list(),
             y=list(range(frame.height)),
             width=0.22,
@@ -40,7 +41,7 @@ def documented(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LI
                 for code, count in zip(frame["ministry"], counts, strict=True)
             ),
         )
-    figure.update_layout(
+    return canvas.figure(
         barmode="stack",
         xaxis=bare_axis(range=[0, 1]),
         yaxis=bare_axis(range=[frame.height - 0.6, -0.75]),
@@ -50,7 +51,6 @@ def documented(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LI
             for label in _row_labels(place, row, labels, theme)
         ],
     )
-    return figure
 
 
 def documented_text(frame: pl.DataFrame, labels: Mapping[str, str]) -> str:

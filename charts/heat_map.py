@@ -8,7 +8,8 @@ import polars as pl
 from plotly.colors import find_intermediate_color, hex_to_rgb, label_rgb
 
 from charts.behind import behind_amount, filter_on, marked
-from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bare_axis, layout
+from charts.canvas import Canvas
+from charts.theme import LIGHT, SIZE, SMALL, Theme, axis, bare_axis
 from language import formats
 from language import gettext as _
 from loaders.vocabulary import VERDICTS
@@ -31,9 +32,9 @@ def heat_map(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LIGH
     key = frame.columns[0]
     shares = rows.select(f"{verdict}_share" for verdict in VERDICTS).rows()
     places = list(range(len(shares)))
-    figure = go.Figure(layout=layout(theme, height=ROW_PX * max(len(shares), 1) + _HEAD_PX))
+    canvas = Canvas(theme, ROW_PX * max(len(shares), 1) + _HEAD_PX)
     # Each ministry stands above its own row: gaps between the rows hold the names
-    figure.add_heatmap(
+    canvas.cells(
         z=_spaced(shares, None),
         x=list(range(len(VERDICTS))),
         y=[edge for place in places for edge in (place - _CELL / 2, place + _CELL / 2)],
@@ -47,8 +48,8 @@ def heat_map(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LIGH
         hoverinfo="skip",
         xgap=1,
     )
-    _draw_targets(figure, rows, labels)
-    figure.update_layout(
+    _draw_targets(canvas, rows, labels)
+    return canvas.figure(
         xaxis=axis(
             theme,
             side="top",
@@ -73,7 +74,6 @@ def heat_map(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme = LIGH
             for place, code in zip(places, rows[key], strict=True)
         ],
     )
-    return figure
 
 
 def heat_map_text(frame: pl.DataFrame, labels: Mapping[str, str]) -> str:
@@ -92,7 +92,7 @@ def heat_map_text(frame: pl.DataFrame, labels: Mapping[str, str]) -> str:
     return " ".join(said)
 
 
-def _draw_targets(figure: go.Figure, rows: pl.DataFrame, labels: Mapping[str, str]) -> None:
+def _draw_targets(canvas: Canvas, rows: pl.DataFrame, labels: Mapping[str, str]) -> None:
     """What is pointed at and clicked, over each cell: Plotly does not say which cell of a heat map is clicked."""
     key = rows.columns[0]
     cells = [
@@ -100,7 +100,7 @@ def _draw_targets(figure: go.Figure, rows: pl.DataFrame, labels: Mapping[str, st
         for place, row in enumerate(rows.iter_rows(named=True))
         for column, verdict in enumerate(VERDICTS)
     ]
-    figure.add_scatter(
+    canvas.points(
         x=[column for _place, column, _row, _verdict in cells],
         y=[place for place, _column, _row, _verdict in cells],
         mode="markers",

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from analysis.shares import Interval
 from charts.behind import Behind, behind_amount, marked
-from charts.theme import LIGHT, SIZE, SMALL, Theme, bar_marker, bare_axis, layout, legend_name
+from charts.canvas import Canvas
+from charts.theme import LIGHT, SIZE, SMALL, Theme, bar_marker, bare_axis, legend_name
 from language import formats
 from language import gettext as _
 from loaders.vocabulary import VERDICTS
@@ -46,11 +47,11 @@ def interval_bar(interval: Interval, theme: Theme = LIGHT) -> go.Figure:
 
     What is unknown stands apart on the right, as wide as its share. A selection without a total says so.
     """
-    figure = go.Figure(layout=layout(theme, height=160))
+    canvas = Canvas(theme, 160)
     if interval.low is None:
-        return _nothing(figure, theme)
+        return _nothing(canvas, theme)
     for segment in _segments(interval, theme):
-        figure.add_bar(
+        canvas.bars(
             x=[segment.share if segment.share > 0 else None],
             base=[segment.start],
             y=[0],
@@ -62,15 +63,14 @@ def interval_bar(interval: Interval, theme: Theme = LIGHT) -> go.Figure:
             hovertemplate="%{customdata}<extra></extra>",
             meta=marked([segment.behind]),
         )
-    figure.update_layout(
+    return canvas.figure(
         barmode="overlay",
         showlegend=True,
         xaxis=bare_axis(range=[-0.005, 1 + _GAP + 0.005]),
         yaxis=bare_axis(range=[-0.9, 1.35]),
         annotations=_edge_labels(interval, theme),
+        legend={"y": 0, "yanchor": "top"},
     )
-    figure.update_layout(legend={"y": 0, "yanchor": "top"})
-    return figure
 
 
 def interval_bar_text(interval: Interval) -> str:
@@ -151,8 +151,8 @@ def _spread(targets: list[float]) -> list[float]:
     return places
 
 
-def _nothing(figure: go.Figure, theme: Theme) -> go.Figure:
-    figure.update_layout(
+def _nothing(canvas: Canvas, theme: Theme) -> go.Figure:
+    return canvas.figure(
         xaxis=bare_axis(),
         yaxis=bare_axis(),
         annotations=[
@@ -168,4 +168,3 @@ def _nothing(figure: go.Figure, theme: Theme) -> go.Figure:
             }
         ],
     )
-    return figure

@@ -7,7 +7,8 @@ import polars as pl
 
 from analysis.quota import FOREIGN, HOME, UNDECIDED
 from charts.behind import behind_amount, filter_on, marked
-from charts.theme import LIGHT, SIZE, SMALL, Theme, bar_marker, bare_axis, layout, legend_name
+from charts.canvas import Canvas
+from charts.theme import LIGHT, SIZE, SMALL, Theme, bar_marker, bare_axis, legend_name
 from charts.verdicts import ROW_PX
 from language import formats, mark
 from language import gettext as _
@@ -24,11 +25,11 @@ def quota_bars(frame: pl.DataFrame, labels: Mapping[str, str], percent: int, the
 
     ``frame`` is ``analysis.quota.quota_by_ministry``, drawn in its order; ``labels`` are the words of its codes.
     """
-    figure = go.Figure(layout=layout(theme, height=ROW_PX * max(frame.height, 1) + 90))
+    canvas = Canvas(theme, ROW_PX * max(frame.height, 1) + 90)
     places = list(range(frame.height))
     for column, (label, verdict, verdicts) in _PARTS.items():
         shares = (frame[column] / frame["total_cents"]).to_list()
-        figure.add_bar(
+        canvas.bars(
             x=shares,
             y=places,
             width=0.46,
@@ -46,7 +47,7 @@ def quota_bars(frame: pl.DataFrame, labels: Mapping[str, str], percent: int, the
             ),
         )
     line = {"color": theme.ink, "width": 2, "dash": "dot"}
-    figure.update_layout(
+    return canvas.figure(
         barmode="stack",
         showlegend=True,
         xaxis=bare_axis(range=[0, 1]),
@@ -59,7 +60,6 @@ def quota_bars(frame: pl.DataFrame, labels: Mapping[str, str], percent: int, the
         ],
         legend={"y": 1, "yanchor": "bottom"},
     )
-    return figure
 
 
 def quota_bars_text(frame: pl.DataFrame, labels: Mapping[str, str], percent: int) -> str:

@@ -8,7 +8,8 @@ import polars as pl
 from analysis.reconciliation import question
 from analysis.selection import Selection
 from charts.behind import Behind, behind_amount, marked
-from charts.theme import LIGHT, SIZE, SMALL, Theme, bare_axis, layout, legend_name
+from charts.canvas import Canvas
+from charts.theme import LIGHT, SIZE, SMALL, Theme, bare_axis, legend_name
 from language import current, formats
 from language import gettext as _
 from loaders.vocabulary import FIGURE_NATURES
@@ -25,7 +26,7 @@ def reconciliation(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     figures of different natures are compared with the edition and never with one another.
     """
     rows = [_Scaled(row) for row in frame.iter_rows(named=True)]
-    figure = go.Figure(layout=layout(theme, height=ROW_PX * max(len(rows), 1) + 70))
+    canvas = Canvas(theme, ROW_PX * max(len(rows), 1) + 70)
     hollow = {"color": "rgba(0,0,0,0)", "line": {"color": theme.ink, "width": 1.5}}
     hatched = {
         "color": theme.paper,
@@ -38,7 +39,7 @@ def reconciliation(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
         (_("Ce que l’édition montre"), _SHOWN, full, None, "shown"),
         (_("Ce qu’elle ne montre pas"), _SHOWN, hatched, "shown", "missing"),
     ):
-        figure.add_bar(
+        canvas.bars(
             x=[getattr(row, length) or None for row in rows],
             base=[getattr(row, start) if start else 0 for row in rows],
             y=[rank + place for rank in range(len(rows))],
@@ -50,7 +51,7 @@ def reconciliation(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
             hovertemplate=("%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}%{customdata[3]}<extra></extra>"),
             meta=marked(row.behind if length == "shown" else None for row in rows),
         )
-    figure.update_layout(
+    return canvas.figure(
         barmode="overlay",
         showlegend=True,
         xaxis=bare_axis(range=[0, 1.002]),
@@ -58,7 +59,6 @@ def reconciliation(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
         annotations=[label for rank, row in enumerate(rows) for label in _labels(rank, row, theme)],
         legend={"y": 1, "yanchor": "bottom"},
     )
-    return figure
 
 
 def reconciliation_text(frame: pl.DataFrame) -> str:

@@ -7,7 +7,8 @@ import polars as pl
 
 from charts.amounts import amount_ticks
 from charts.behind import behind_amount, filter_on, marked
-from charts.theme import LIGHT, Theme, layout, legend_name, scale
+from charts.canvas import Canvas
+from charts.theme import LIGHT, Theme, legend_name, scale
 from charts.verdicts import year_axis
 from language import formats
 from language import gettext as _
@@ -19,10 +20,10 @@ def rivals_by_year(frame: pl.DataFrame, names: Mapping[str, str], theme: Theme =
     ``names`` gives the name of each rival, in order. Contracts without a year are left to the table.
     """
     dated = frame.filter(pl.col("year").is_not_null())
-    figure = go.Figure(layout=layout(theme, height=320))
+    canvas = Canvas(theme, 320)
     for place, (rival, name) in enumerate(names.items()):
         mine = dated.filter(pl.col("rival") == rival)
-        figure.add_bar(
+        canvas.bars(
             x=mine["year"].to_list(),
             y=mine["amount_cents"].to_list(),
             name=legend_name(name),
@@ -40,14 +41,13 @@ def rivals_by_year(frame: pl.DataFrame, names: Mapping[str, str], theme: Theme =
             ),
         )
     ticks = amount_ticks(dated["amount_cents"].max() or 0)
-    figure.update_layout(
+    return canvas.figure(
         barmode="group",
         showlegend=True,
         xaxis=year_axis(theme, dated["year"].unique().sort()),
         yaxis=scale(theme, tickvals=ticks, ticktext=[formats.amount(tick) for tick in ticks]),
         legend={"y": 1.04, "yanchor": "bottom"},
     )
-    return figure
 
 
 def rivals_by_year_text(totals: pl.DataFrame, names: Mapping[str, str]) -> str:

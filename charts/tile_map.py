@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 import polars as pl
 
 from charts.behind import Behind, marked
-from charts.theme import LIGHT, SMALL, Theme, bare_axis, layout
+from charts.canvas import Canvas
+from charts.theme import LIGHT, SMALL, Theme, bare_axis
 from language import formats
 from language import gettext as _
 
@@ -35,8 +36,8 @@ def tile_map(frame: pl.DataFrame, title: str, counted: Mapping[str, object], the
     columns, rows = frame["tile_column"].max() + 1, frame["tile_row"].max() + 1
     highest = _highest(frame)
     lines = wrap(title, _LINE_CHARACTERS)
-    figure = go.Figure(layout=layout(theme, height=_TILE_PX * rows + 50 + 16 * len(lines)))
-    figure.add_heatmap(
+    canvas = Canvas(theme, _TILE_PX * rows + 50 + 16 * len(lines))
+    canvas.cells(
         z=frame["share"].to_list(),
         x=frame["tile_column"].to_list(),
         y=frame["tile_row"].to_list(),
@@ -48,7 +49,7 @@ def tile_map(frame: pl.DataFrame, title: str, counted: Mapping[str, object], the
         colorscale=[[step / (len(SCALES[theme.name]) - 1), colour] for step, colour in enumerate(SCALES[theme.name])],
         colorbar=_legend("<br>".join(lines), highest, theme),
     )
-    figure.add_scatter(
+    canvas.points(
         x=frame["tile_column"].to_list(),
         y=frame["tile_row"].to_list(),
         mode="markers+text",
@@ -62,11 +63,10 @@ def tile_map(frame: pl.DataFrame, title: str, counted: Mapping[str, object], the
             for code, count in frame.select("department_code", "counted_count").iter_rows()
         ),
     )
-    figure.update_layout(
+    return canvas.figure(
         xaxis=bare_axis(range=[-0.5, columns - 0.5], constrain="domain", constraintoward="left"),
         yaxis=bare_axis(range=[rows - 0.5, -0.5], scaleanchor="x", constrain="domain", constraintoward="top"),
     )
-    return figure
 
 
 def ink(depth: float, theme: Theme) -> str:

@@ -3,7 +3,8 @@
 import plotly.graph_objects as go
 import polars as pl
 
-from charts.theme import LIGHT, SMALL, Theme, axis, layout, scale
+from charts.canvas import Canvas
+from charts.theme import LIGHT, SMALL, Theme, axis, scale
 from language import formats
 from language import gettext as _
 
@@ -14,10 +15,10 @@ def versions_timeline(versions: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure
     Versions without a date or an amount are left to the table beside the figure.
     """
     drawn = _drawn(versions)
-    figure = go.Figure(layout=layout(theme, height=200))
+    canvas = Canvas(theme, 200)
     cents = drawn["amount_cents"].to_list()
     names = [_version_name(number) for number in drawn["version_number"]]
-    figure.add_scatter(
+    canvas.points(
         x=drawn["notification_date"].to_list(),
         y=cents,
         mode="lines+markers+text",
@@ -32,13 +33,12 @@ def versions_timeline(versions: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure
         ],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
-    figure.update_layout(
+    return canvas.figure(
         margin={"b": 28},
         xaxis=axis(theme, showticklabels=False),
         yaxis=scale(theme, range=[0, 1.3 * max(cents, default=1)], tickvals=[0], showticklabels=False),
         annotations=_ends(drawn, theme),
     )
-    return figure
 
 
 def versions_timeline_text(versions: pl.DataFrame) -> str:

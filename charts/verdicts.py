@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 import polars as pl
 
 from charts.behind import behind_amount, filter_on, marked
+from charts.canvas import Canvas
 from charts.palette import Mark
-from charts.theme import LIGHT, SMALL, Theme, axis, bar_marker, bare_axis, layout, legend_name, scale
+from charts.theme import LIGHT, SMALL, Theme, axis, bar_marker, bare_axis, legend_name, scale
 from language import formats
 from language import gettext as _
 from loaders.vocabulary import VERDICTS
@@ -22,10 +23,10 @@ def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
 
     ``frame`` is ``interval_by(…, "year")``; awards without a year are left to the text.
     """
-    figure = go.Figure(layout=layout(theme, height=420))
+    canvas = Canvas(theme, 420)
     years = _summed(frame, "year")
     for verdict, label in VERDICTS.items():
-        figure.add_bar(
+        canvas.bars(
             x=years["year"].to_list(),
             y=years[f"{verdict}_share"].to_list(),
             name=legend_name(_(label)),
@@ -38,7 +39,7 @@ def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
             hovertemplate=f"{_(label)} %{{x}}<br>%{{customdata[0]}} · %{{customdata[1]}}<extra></extra>",
             meta=_behind(years, verdict),
         )
-    figure.update_layout(
+    return canvas.figure(
         barmode="stack",
         uniformtext={"minsize": SMALL - 1, "mode": "hide"},
         showlegend=True,
@@ -46,7 +47,6 @@ def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
         yaxis=scale(theme, range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=_percent_ticks()),
         legend={"y": 1.04, "yanchor": "bottom"},
     )
-    return figure
 
 
 def interval_by_year_text(frame: pl.DataFrame) -> str:
@@ -73,10 +73,10 @@ def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme
     """
     key = frame.columns[0]
     rows = _summed(frame, key).sort("total_cents", key, descending=[True, False])
-    figure = go.Figure(layout=layout(theme, height=ROW_PX * max(rows.height, 1) + 120))
+    canvas = Canvas(theme, ROW_PX * max(rows.height, 1) + 120)
     places = list(range(rows.height))
     for verdict, label in VERDICTS.items():
-        figure.add_bar(
+        canvas.bars(
             x=rows[f"{verdict}_share"].to_list(),
             y=places,
             width=0.46,
@@ -91,7 +91,7 @@ def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme
             hovertemplate=f"%{{customdata[0]}}<br>{_(label)} %{{customdata[1]}} · %{{customdata[2]}}<extra></extra>",
             meta=_behind(rows, verdict),
         )
-    figure.update_layout(
+    return canvas.figure(
         barmode="stack",
         uniformtext={"minsize": SMALL - 1, "mode": "hide"},
         showlegend=True,
@@ -104,7 +104,6 @@ def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme
         ],
         legend={"y": 1, "yanchor": "bottom"},
     )
-    return figure
 
 
 def interval_by_key_text(frame: pl.DataFrame, labels: Mapping[str, str]) -> str:

@@ -2,9 +2,8 @@
 
 from textwrap import wrap
 
-import plotly.graph_objects as go
-
 from charts import theme as chart_theme
+from charts.canvas import Canvas
 from charts.drawing import document, picture, raster
 from charts.drawing.picture import Caption
 from charts.theme import Theme
@@ -57,8 +56,7 @@ def without_chart(title: str, lead: str, edition: Edition, language: str) -> byt
     theme = chart_theme.LIGHT
     with speaking(language):
         words = wrap(lead, _LEAD_CHARACTERS)[:_MOST_LEAD_LINES]
-        figure = go.Figure(layout=chart_theme.layout(theme, height=_LEAD_LINE_PX * max(len(words), 1) + 20))
-        figure.update_layout(
+        figure = Canvas(theme, height=_LEAD_LINE_PX * max(len(words), 1) + 20).figure(
             xaxis=chart_theme.bare_axis(range=[0, 1]),
             yaxis=chart_theme.bare_axis(range=[0, 1]),
             annotations=[
