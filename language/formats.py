@@ -1,9 +1,9 @@
 """Amounts, shares, counts and dates as they are written in the current language."""
 
 from datetime import date
+from functools import lru_cache
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel import dates, numbers
 
 from language.catalogue import current, gettext
 
@@ -31,7 +31,7 @@ def exact_amount(cents: int) -> str:
     """An amount to the cent when it has cents, to the euro otherwise: ``12 431,50 €``."""
     if cents < 0:
         return "−" + exact_amount(-cents)
-    return _with_unit(format_decimal(cents / 100, "#,##0.00" if cents % 100 else "#,##0", locale=_locale()), "euro")
+    return _with_unit(_number(cents / 100, "#,##0.00" if cents % 100 else "#,##0", _locale()), "euro")
 
 
 def percent(share: float) -> str:
@@ -54,17 +54,17 @@ def short_percent(share: float) -> str:
 
 def count(number: int) -> str:
     """A count with its thousands apart: ``12 400``."""
-    return format_decimal(number, "#,##0", locale=_locale())
+    return _number(number, "#,##0", _locale())
 
 
 def day(on: date) -> str:
     """A date in full: ``7 mars 2024``."""
-    return format_date(on, "d MMMM y", locale=_locale())
+    return _date(on, "d MMMM y", _locale())
 
 
 def month(on: date) -> str:
     """A month in full: ``mars 2024``."""
-    return format_date(on, "MMMM y", locale=_locale())
+    return _date(on, "MMMM y", _locale())
 
 
 def span(first: str | None, last: str | None) -> str:
@@ -80,7 +80,17 @@ def _locale() -> str:
 
 
 def _decimal(number: float, digits: int) -> str:
-    return format_decimal(number, "#,##0." + "#" * digits if digits else "#,##0", locale=_locale())
+    return _number(number, "#,##0." + "#" * digits if digits else "#,##0", _locale())
+
+
+@lru_cache(maxsize=20_000)
+def _number(number: float, pattern: str, locale: str) -> str:
+    return numbers.format_decimal(number, pattern, locale=locale)
+
+
+@lru_cache(maxsize=5_000)
+def _date(on: date, pattern: str, locale: str) -> str:
+    return dates.format_date(on, pattern, locale=locale)
 
 
 def _percent(number: int) -> str:
