@@ -22,11 +22,17 @@ _ACCESS = 'log_format which "$upstream_addr $request_uri";\n    access_log acces
 
 @dataclass
 class Machines:
-    """The processes by their address, the address of the proxy, and where the proxy writes who answered."""
+    """The processes by their address, those of the proxy, and where the proxy writes who answered.
+
+    ``secure`` is the proxy by https, with ``certificate``; ``insecure`` is where it is reached by http all the same.
+    """
 
     processes: dict[str, subprocess.Popen]
     proxy: str
     access_log: Path
+    secure: str
+    insecure: str
+    certificate: Path
     killed: list[str] = field(default_factory=list)
 
     @property
@@ -49,16 +55,25 @@ class Machines:
 
 @contextmanager
 def running(settings: dict[str, str], folder: Path) -> Iterator[Machines]:
-    """Start three processes, each with its own copy of the editions as on three machines, and the proxy."""
+    """Start three processes, each with its own copy of the editions as on three machines, and the proxy both ways."""
     with ExitStack() as stack:
-        ports = _free_ports(4)
+        *ports, plain, http, https = _free_ports(6)
         processes = {
-            f"http://127.0.0.1:{port}": stack.enter_context(_process(port, settings, folder)) for port in ports[:3]
+            f"http://127.0.0.1:{port}": stack.enter_context(_process(port, settings, folder)) for port in ports
         }
-        stack.enter_context(_proxy(ports[3], ports[:3], folder / "nginx"))
-        for address in (*processes, f"http://127.0.0.1:{ports[3]}"):
-            wait_until(lambda address=address: _is_up(address), f"{address} did not start")
-        yield Machines(processes, f"http://127.0.0.1:{ports[3]}", folder / "nginx" / "access.log")
+        stack.enter_context(_proxy(by_http(folder / "nginx", ports, plain)))
+        stack.enter_context(_proxy(by_https(folder / "nginx-tls", ports, http, https)))
+        machines = Machines(
+            processes,
+            proxy=f"http://127.0.0.1:{plain}",
+            access_log=folder / "nginx" / "access.log",
+            secure=f"https://127.0.0.1:{https}",
+            insecure=f"http://127.0.0.1:{http}",
+            certificate=folder / "nginx-tls" / "nuages-publics" / "certificate.pem",
+        )
+        for address in (*processes, machines.proxy, machines.secure):
+            wait_until(lambda address=address: _is_up(address, machines.certificate), f"{address} did not start")
+        yield machines
 
 
 def wait_until(is_so, otherwise: str) -> None:
@@ -74,32 +89,69 @@ def nginx() -> str | None:
     return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 
 
-def configuration(port: int, processes: list[int], folder: Path) -> Path:
-    """``deploy/nginx`` as it is, with the ports and the folders of a test."""
-    (folder / "nuages-publics").mkdir(parents=True)
-    servers = "".join(f"server 127.0.0.1:{process} max_fails=1 fail_timeout=5s;\n" for process in processes)
-    (folder / "nuages-publics" / "processes.conf").write_text(servers)
-    shutil.copy(NGINX / "forwarded.conf", folder / "nuages-publics")
-    site = (NGINX / "nuages-publics.conf").read_text(encoding="utf-8")
-    for ours, here in {
-        "listen 80;": f"listen 127.0.0.1:{port};",
-        "    listen [::]:80;\n": "",
+def by_http(folder: Path, processes: list[int], http: int) -> Path:
+    """``deploy/nginx`` with the entrance by http, on a port of a test."""
+    here = {"listen 80;": f"listen 127.0.0.1:{http};", "listen [::]:80;\n": ""}
+    return _configuration(folder, processes, {"plain.conf": "nuages-publics/entrance.conf"}, here)
+
+
+def by_https(folder: Path, processes: list[int], http: int, https: int) -> Path:
+    """``deploy/nginx`` with the entrance by https, on ports of a test, with a certificate that it signed itself."""
+    here = {
+        "listen 80;": f"listen 127.0.0.1:{http};",
+        "listen [::]:80;\n": "",
+        "listen 443 ": f"listen 127.0.0.1:{https} ",
+        "listen [::]:443 ssl http2;\n": "",
+        "https://$host$": f"https://$host:{https}$",
+        "/var/www/letsencrypt": str(folder / "letsencrypt"),
+    }
+    files = {"tls.conf": "nuages-publics/entrance.conf", "to-https.conf": "conf.d/to-https.conf"}
+    whole = _configuration(folder, processes, files, here)
+    _sign(folder / "nuages-publics")
+    return whole
+
+
+def _configuration(folder: Path, processes: list[int], entrance: dict[str, str], here: dict[str, str]) -> Path:
+    """The files of ``deploy/nginx`` where docs/deploy.md puts them, with ``here`` in the place of what it says."""
+    here = {
         "/etc/nginx/nuages-publics": str(folder / "nuages-publics"),
         "/var/cache/nginx/nuages-publics": str(folder / "cache"),
-    }.items():
-        assert ours in site
-        site = site.replace(ours, here)
-    (folder / "site.conf").write_text(site)
+        **here,
+    }
+    files = {
+        "nuages-publics.conf": "conf.d/nuages-publics.conf",
+        "forwarded.conf": "nuages-publics/forwarded.conf",
+        **entrance,
+    }
+    texts = {place: (NGINX / name).read_text(encoding="utf-8") for name, place in files.items()}
+    for ours, of_test in here.items():
+        assert any(ours in text for text in texts.values()), f"{ours} is nowhere in deploy/nginx"
+        texts = {place: text.replace(ours, of_test) for place, text in texts.items()}
+    servers = "".join(f"server 127.0.0.1:{process} max_fails=1 fail_timeout=5s;\n" for process in processes)
+    for place, text in {**texts, "nuages-publics/processes.conf": servers, "nginx.conf": _whole(folder)}.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_text(text, encoding="utf-8")
+    return folder / "nginx.conf"
+
+
+def _whole(folder: Path) -> str:
+    """What the distribution's own nginx.conf does, in ``folder``."""
     temporary = "".join(f"    {name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy"))
-    whole = folder / "nginx.conf"
     # Started as root it would read our folders as somebody else
     user = "user root;\n" if os.geteuid() == 0 else ""
-    whole.write_text(
+    return (
         f"{user}worker_processes 1;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\ndaemon off;\n"
         f"events {{}}\nhttp {{\n    include /etc/nginx/mime.types;\n    {_ACCESS}\n"
-        f"{temporary}    include {folder}/site.conf;\n}}\n"
+        f"{temporary}    include {folder}/conf.d/*.conf;\n}}\n"
     )
-    return whole
+
+
+def _sign(folder: Path) -> None:
+    """Make the certificate of a site on this machine, signed by itself."""
+    key = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2".split()
+    name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
+    files = ["-keyout", folder / "certificate.key", "-out", folder / "certificate.pem"]
+    subprocess.run(["openssl", *key, *name, *files], check=True, capture_output=True)
 
 
 @contextmanager
@@ -121,9 +173,8 @@ def _process(port: int, settings: dict[str, str], folder: Path) -> Iterator[subp
 
 
 @contextmanager
-def _proxy(port: int, processes: list[int], folder: Path) -> Iterator[subprocess.Popen]:
-    whole = configuration(port, processes, folder)
-    server = subprocess.Popen([nginx(), "-p", str(folder), "-c", str(whole)], stderr=subprocess.DEVNULL)
+def _proxy(whole: Path) -> Iterator[subprocess.Popen]:
+    server = subprocess.Popen([nginx(), "-p", whole.parent, "-c", whole], stderr=subprocess.DEVNULL)
     try:
         yield server
     finally:
@@ -139,8 +190,8 @@ def _free_ports(number: int) -> list[int]:
         return [probe.getsockname()[1] for probe in probes]
 
 
-def _is_up(address: str) -> bool:
+def _is_up(address: str, certificate: Path) -> bool:
     try:
-        return requests.get(f"{address}/_stcore/health", timeout=5).ok
+        return requests.get(f"{address}/_stcore/health", timeout=5, verify=certificate).ok
     except requests.RequestException:
         return False

@@ -6,18 +6,22 @@ import sys
 
 import pytest
 
-from tests.scale.machines import ROOT, configuration, nginx
+from tests.scale.machines import ROOT, by_http, by_https, nginx
 
 DEPLOY = ROOT / "deploy"
 
 
-def test_nginx_understands_its_configuration(tmp_path):
+@pytest.mark.parametrize("entrance", ["http", "https"])
+def test_nginx_understands_its_configuration(tmp_path, entrance):
     if nginx() is None:
         pytest.skip("no nginx: « make proxy » installs it")
-    whole = configuration(8080, [8501, 8502], tmp_path)
+    processes = [8501, 8502]
+    whole = by_http(tmp_path, processes, 8080) if entrance == "http" else by_https(tmp_path, processes, 8080, 8443)
     said = subprocess.run([nginx(), "-t", "-p", tmp_path, "-c", whole], capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stderr
-    assert "warn" not in said.stderr.lower()
+    # From 1.25 on, nginx would have http2 on a line of its own, which 1.22 does not know
+    warnings = [line for line in said.stderr.lower().splitlines() if "warn" in line and "listen ... http2" not in line]
+    assert not warnings
 
 
 def test_the_compose_file_obeys_the_schema_of_compose_files():
