@@ -52,15 +52,15 @@ class Start:
 
 
 def start(edition: Edition) -> Start:
-    """Start the observatory while a browser waits for its first chart."""
+    """Start the observatory while a browser, open on an empty page, waits for its first chart."""
     with sync_playwright() as driver:
         executable = next(filter(None, map(shutil.which, _BROWSERS)), None)
         browser = driver.chromium.launch(executable_path=executable, args=_FLAGS) if executable else None
+        page = browser.new_page() if browser else None
         with observatory(edition) as server:
             health = time.perf_counter() - server.started
             chart = None
-            if browser:
-                page = browser.new_page()
+            if page:
                 with suppress(Error):
                     page.goto(f"http://{server.host}/")
                     page.locator(FIRST_CHART).first.wait_for(timeout=60_000)

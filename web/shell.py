@@ -17,7 +17,7 @@ from language import mark, speaking
 from loaders.editions import UnknownEdition
 from ui import editions, forms, sitemap
 from ui.address import State, state_from
-from web import head, words
+from web import bundle, head, words
 from web.asked import origin
 from web.gathered import gather, has_its_sentence
 from web.head import Said
@@ -108,7 +108,8 @@ class _Rewriting:
 
 def rewritten(shell: str, address: URL) -> str:
     """Streamlit's ``shell`` with our language, title, description, preview and fonts for the page at ``address``."""
-    state, _notices = state_from(_page_at(address.path).path, address.query)
+    page = _page_at(address.path)
+    state, _notices = state_from(page.path, address.query)
     with speaking(state.language):
         tags = head.tags(_said(state), state, origin(address.replace(path="", query="", fragment="")))
         no_script = html.escape(_(_NEEDS_SCRIPT))
@@ -128,6 +129,7 @@ def rewritten(shell: str, address: URL) -> str:
         (r"<noscript>.*?</noscript>", f'<noscript><p>{no_script} <a href="{twin}">{without}</a></p></noscript>'),
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', ""),
         (r'<link rel="service-desc"[^>]*>', ""),
+        (r"</head>", f"{bundle.preloads(page.path)}</head>"),
         (r'<link rel="shortcut icon" href="[^"]*"', '<link rel="shortcut icon" href="./app/static/icon.png"'),
     )
     for pattern, ours in replacements:

@@ -10,10 +10,13 @@ from importlib import import_module
 from analysis.held import awards_for
 from analysis.selection import Selection
 from loaders import editions
+from ui import sitemap
+from ui.address import State
+from web.gathered import gather, has_chart
 
 STAY_WARM_SECONDS = 5
 _log = logging.getLogger(__name__)
-_SLOW_TO_IMPORT = ("plotly.graph_objects", "pandas", "xlsxwriter", "charts.verdicts", "ui.screen")
+_SLOW_TO_IMPORT = ("xlsxwriter", *(f"pages.{page.file}" for page in sitemap.PAGES))
 
 
 @asynccontextmanager
@@ -49,9 +52,13 @@ async def _stay_warm(reading: asyncio.Task[None]) -> None:
 
 
 def read_ahead() -> None:
-    """Hold the digital awards of the current edition, if there is one."""
+    """Hold what the first page of the current edition says, if there is one, then its digital awards.
+
+    In this order: the page that most visitors open first does not wait for all the awards to be read.
+    """
     try:
         edition = editions.current()
     except editions.UnknownEdition:
         return
+    gather(State(), edition, is_enough=has_chart(""))
     awards_for(edition, Selection())

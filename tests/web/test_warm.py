@@ -23,6 +23,15 @@ def test_the_current_edition_is_held_once_the_server_is_up(tiny_edition, tmp_pat
     assert asked == [(tiny_edition.id, "numerique")]
 
 
+def test_the_first_page_is_worked_out_before_all_awards_are_read(tiny_edition, monkeypatch):
+    read = []
+    monkeypatch.setattr(editions, "current", lambda: tiny_edition)
+    monkeypatch.setattr(warm, "gather", lambda state, *_, **__: read.append(state.page))
+    monkeypatch.setattr(warm, "awards_for", lambda _edition, selection: read.append(selection.perimeter))
+    warm.read_ahead()
+    assert read == ["", "numerique"]
+
+
 def test_a_server_without_any_edition_starts_all_the_same(tmp_path, monkeypatch):
     monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path))
     monkeypatch.setattr(editions, "STARTER_FOLDER", tmp_path / "absente")
