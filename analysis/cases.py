@@ -95,18 +95,25 @@ def case_contracts(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     A contract of the case's buyer counts when its holder belongs to the case's group or its title names one of its
     products, whatever the year: it may be another contract than the one the sources speak of.
     """
+    asked = [search for case in _rows(None) for search in searches(case) if search.criterion != "buyer"]
+    if not asked:
+        return pl.DataFrame(schema=CONTRACTS)
+    sought = _of_any(awards, asked)
     frames = [
-        search.selection.filtered(awards).select(
+        search.selection.filtered(sought).select(
             pl.lit(search.case_id).alias("case_id"), "contract_id", "contract_date"
         )
-        for case in _rows(None)
-        for search in searches(case)
-        if search.criterion != "buyer"
+        for search in asked
     ]
-    if not frames:
-        return pl.DataFrame(schema=CONTRACTS)
     found = pl.concat(pl.collect_all(frames)).unique(["case_id", "contract_id"], keep="any")
     return found.sort("case_id", "contract_date", "contract_id", nulls_last=True)
+
+
+def _of_any(awards: pl.LazyFrame, asked: list[Search]) -> pl.LazyFrame:
+    # Words cost most: they are sought among the few awards of the groups and products of cases.
+    groups, products = ([one.value for one in asked if one.criterion == name] for name in ("group", "product"))
+    is_of_product = pl.col("products").list.eval(pl.element().is_in(products)).list.any()
+    return awards.filter(pl.col("group_id").is_in(groups) | is_of_product).collect().lazy()
 
 
 def _rows(case_ids: tuple[str, ...] | None) -> Iterator[dict]:

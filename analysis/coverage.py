@@ -68,12 +68,10 @@ def subcontractors(edition: Edition, selection: Selection) -> pl.DataFrame:
     ``control_country`` of that vendor, ``act_count, contract_count, amount_cents`` (of the latest state of each act);
     the largest amount first.
     """
-    contracts = selection.filtered(awards_for(edition, selection)).select("contract_id").unique()
-    vendors = edition.scan("vendors").filter(pl.col("vendor_siren").is_not_null())
-    named = vendors.select("vendor_siren", "vendor_name", "control_country").unique("vendor_siren", keep="any")
+    acts = edition.scan("subcontracts").collect()
     return (
-        edition.scan("subcontracts")
-        .join(contracts, on="contract_id", how="semi")
+        acts.lazy()
+        .join(_contracts_of(acts, edition, selection), on="contract_id", how="semi")
         .sort("contract_id", "act_id", "subcontractor_id", "change_number")
         .group_by("contract_id", "act_id", "subcontractor_id", maintain_order=True)
         .agg(pl.col("amount_cents").drop_nulls().last())
@@ -84,7 +82,7 @@ def subcontractors(edition: Edition, selection: Selection) -> pl.DataFrame:
             amount_cents=pl.col("amount_cents").sum(),
         )
         .join(
-            named,
+            _vendors_of(acts, edition),
             left_on=pl.col("subcontractor_id").str.slice(0, 9),
             right_on="vendor_siren",
             how="left",
@@ -93,6 +91,19 @@ def subcontractors(edition: Edition, selection: Selection) -> pl.DataFrame:
         .select("subcontractor_id", "vendor_name", "control_country", "act_count", "contract_count", "amount_cents")
         .collect()
     )
+
+
+def _contracts_of(acts: pl.DataFrame, edition: Edition, selection: Selection) -> pl.LazyFrame:
+    if acts.is_empty():
+        return acts.lazy().select("contract_id")
+    is_declared = pl.col("contract_id").is_in(acts["contract_id"].unique().implode())
+    return selection.filtered(awards_for(edition, selection)).filter(is_declared).select("contract_id").unique()
+
+
+def _vendors_of(acts: pl.DataFrame, edition: Edition) -> pl.LazyFrame:
+    sirens = acts["subcontractor_id"].str.slice(0, 9).unique().drop_nulls()
+    vendors = edition.scan("vendors").filter(pl.col("vendor_siren").is_in(sirens.implode()))
+    return vendors.select("vendor_siren", "vendor_name", "control_country").unique("vendor_siren", keep="any")
 
 
 def _with_delay(awards: pl.LazyFrame) -> pl.LazyFrame:

@@ -4,6 +4,8 @@ The figures are orders, sales, ceilings, spending or shares, on periods that ove
 and nothing here sums two of them.
 """
 
+from dataclasses import replace
+
 import polars as pl
 
 from analysis.selection import Selection
@@ -50,10 +52,18 @@ def reconciliation(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     rows = list(figures.iter_rows(named=True))
     asked = [question(row) for row in rows]
     whole = [Selection(years=one.years, perimeter=one.perimeter) for one in asked]
-    answers = pl.collect_all([_measured(awards, one) for one in (*asked, *whole)])
-    shown, periods = answers[: len(rows)], answers[len(rows) :]
-    measures = [_row(*of_one) for of_one in zip(rows, shown, periods, strict=True)]
+    distinct = list(dict.fromkeys((*asked, *whole)))
+    answers = dict(zip(distinct, pl.collect_all(_measures(awards, distinct)), strict=True))
+    measures = [_row(row, answers[one], answers[period]) for row, one, period in zip(rows, asked, whole, strict=True)]
     return figures.hstack(pl.DataFrame(measures, schema=_MEASURED))
+
+
+def _measures(awards: pl.LazyFrame, asked: list[Selection]) -> list[pl.LazyFrame]:
+    # Words cost most: they are sought among what the rest of a question leaves.
+    with_words = [one for one in asked if one.search]
+    left = pl.collect_all([replace(one, search="").filtered(awards) for one in with_words])
+    among = {one: found.lazy() for one, found in zip(with_words, left, strict=True)}
+    return [_measured(among.get(one, awards), one) for one in asked]
 
 
 def _measured(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:

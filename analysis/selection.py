@@ -14,6 +14,10 @@ from loaders.search_texts import SEARCH_TEXT, SEARCHED_COLUMNS, searched
 _PREPARED_VERDICT = "verdict_"
 VERDICT_TYPE = pl.Enum(list(vocabulary.VERDICTS))
 
+SELLER_NAMES = ("vendor_name", "group_name", "vendor_id")
+"""Where the words of a search for vendors are sought."""
+SELLER_TEXT = "seller_text"
+
 _PERIMETER_FLAGS = {"numerique": "is_digital", "nuage": "is_cloud", "tout": None}
 _NEVER_SUMMED = "foreign_currency"
 
@@ -131,9 +135,9 @@ class Selection:
 
 
 def prepared(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """``awards`` with what questions would work out again each time: verdicts and search text."""
+    """``awards`` with what questions would work out again each time: verdicts, and the texts of both searches."""
     verdicts = (verdict(definition).alias(f"{_PREPARED_VERDICT}{definition}") for definition in vocabulary.DEFINITIONS)
-    return awards.with_columns(*verdicts, _search_text())
+    return awards.with_columns(*verdicts, _search_text(), searched(SELLER_NAMES).alias(SELLER_TEXT))
 
 
 def is_control_documented() -> pl.Expr:

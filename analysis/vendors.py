@@ -4,14 +4,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.selection import Selection, begin_words
+from analysis.selection import SELLER_NAMES, SELLER_TEXT, Selection, begin_words
 from loaders.search_texts import searched
 
 RESELLER_CHANNELS = ("reseller", "integrator", "central_purchasing")
-
-
-NAMES = ("vendor_name", "group_name", "vendor_id")
-"""Where the words of a search for vendors are sought."""
 
 
 def _latest(column: str) -> pl.Expr:
@@ -34,6 +30,7 @@ _SELLER_DETAILS = (
     _distinct("vendor_id").alias("vendor_count"),
     pl.col("contract_id").filter(pl.col("amount_flag").is_not_null()).n_unique().cast(pl.Int64).alias("flagged_count"),
 )
+_MAIN_VERDICT = (pl.col("share_cents").filter(pl.col("amount_flag").is_null()).sum(), pl.len())
 _BUYER_DETAILS = (
     *_SPAN,
     pl.col("buyer_name").sort_by("contract_date", "contract_id").drop_nulls().last(),
@@ -100,7 +97,8 @@ def top_buyers(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> p
     """
     judged = selection.judged(awards)
     heaviest = _heaviest(judged, "buyer_key", limit).collect()
-    details = _details(heaviest, judged, _BUYER_DETAILS).collect()
+    theirs = _of_shown(judged, heaviest, _BUYER_DETAILS)
+    details = _details(theirs, "buyer_key", _BUYER_DETAILS).collect()
     return heaviest.join(details, on="buyer_key", how="left", maintain_order="left")
 
 
@@ -130,31 +128,29 @@ def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame
 def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int, words: str = "") -> pl.DataFrame:
     judged = selection.judged(awards)
     carried = selection.judged(awards, once_per=("contract_id", key))
-    asked = begin_words(searched(NAMES), words) if words.strip() else []
-    named = carried.join(_named(carried, key, asked), on=key, how="semi") if asked else carried
+    named = carried.join(_named(carried, key, words), on=key, how="semi") if words.strip() else carried
     # Asked together, so that a scan of the whole country is made twice and not four times.
     whole, heaviest = pl.collect_all([judged.select(pl.col("counted_cents").sum()), _heaviest(named, key, limit)])
     total_cents = whole.item()
-    details, verdicts = pl.collect_all(
-        [_details(heaviest, judged, _SELLER_DETAILS), _main_verdicts(judged, heaviest[key])]
-    )
+    theirs = _of_shown(judged, heaviest, (*_SELLER_DETAILS, *_MAIN_VERDICT))
+    details, verdicts = pl.collect_all([_details(theirs, key, _SELLER_DETAILS), _main_verdicts(theirs, key)])
     share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
     sellers = heaviest.join(details, on=key, how="left", maintain_order="left")
     return sellers.join(verdicts, on=key, how="left", maintain_order="left").with_columns(share=share)
 
 
-def _named(carried: pl.LazyFrame, key: str, asked: list[pl.Expr]) -> pl.LazyFrame:
+def _named(carried: pl.LazyFrame, key: str, words: str) -> pl.LazyFrame:
+    if SELLER_TEXT in carried.collect_schema():
+        return carried.filter(*begin_words(pl.col(SELLER_TEXT), words)).select(key).unique()
     # Folding a name takes longer than finding the same ones: each is folded once.
-    names = carried.select(pl.col(key).alias("_key"), *NAMES).unique()
-    return names.filter(*asked).select(pl.col("_key").alias(key)).unique()
+    names = carried.select(pl.col(key).alias("_key"), *SELLER_NAMES).unique()
+    return names.filter(*begin_words(searched(SELLER_NAMES), words)).select(pl.col("_key").alias(key)).unique()
 
 
-def _main_verdicts(judged: pl.LazyFrame, shown: pl.Series) -> pl.LazyFrame:
-    key = shown.name
+def _main_verdicts(theirs: pl.LazyFrame, key: str) -> pl.LazyFrame:
     return (
-        judged.filter(pl.col(key).is_in(shown.implode()))
-        .group_by(key, "verdict")
-        .agg(pl.col("share_cents").filter(pl.col("amount_flag").is_null()).sum(), pl.len())
+        theirs.group_by(key, "verdict")
+        .agg(*_MAIN_VERDICT)
         .sort("share_cents", "len", "verdict", descending=[True, True, False])
         .unique(key, keep="first", maintain_order=True)
         .select(key, "verdict")
@@ -162,17 +158,24 @@ def _main_verdicts(judged: pl.LazyFrame, shown: pl.Series) -> pl.LazyFrame:
 
 
 def _heaviest(weighed: pl.LazyFrame, key: str, limit: int) -> pl.LazyFrame:
+    # Sorting all of them takes as long as summing: only those that may be shown are.
+    may_be_shown = pl.col("amount_cents") >= pl.col("amount_cents").top_k(limit).min()
     return (
         weighed.filter(pl.col(key).is_not_null())
         .group_by(key)
         .agg(amount_cents=pl.col("counted_cents").sum(), award_count=pl.len().cast(pl.Int64))
+        .filter(may_be_shown)
         .sort("amount_cents", "award_count", key, descending=[True, True, False])
         .head(limit)
     )
 
 
-def _details(heaviest: pl.DataFrame, judged: pl.LazyFrame, details: Sequence[pl.Expr]) -> pl.LazyFrame:
+def _of_shown(judged: pl.LazyFrame, heaviest: pl.DataFrame, told: Sequence[pl.Expr]) -> pl.LazyFrame:
     # Details cost ten times the sum: only those that are shown get them.
     key = heaviest.columns[0]
-    others = (detail for detail in details if detail.meta.output_name() != key)
-    return judged.filter(pl.col(key).is_in(heaviest[key].implode())).group_by(key).agg(*others)
+    columns = {key, "verdict", *(name for one in told for name in one.meta.root_names())}
+    return judged.filter(pl.col(key).is_in(heaviest[key].implode())).select(sorted(columns)).collect().lazy()
+
+
+def _details(theirs: pl.LazyFrame, key: str, details: Sequence[pl.Expr]) -> pl.LazyFrame:
+    return theirs.group_by(key).agg(detail for detail in details if detail.meta.output_name() != key)
