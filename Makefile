@@ -34,9 +34,14 @@ fuzz: test-env ## read 20 000 real records made wrong (real files in NUAGES_REAL
 faults: test-env ## kill an update at 50 places, fill disks, answer badly: all that docs/security.md promises
 	NUAGES_KILLS=50 $(BIN)/python -m pytest tests/faults
 
-audit: test-env ## look for known vulnerabilities in the pinned requirements (asks pypi.org)
-	$(BIN)/python -m pip install --quiet pip-audit
-	$(BIN)/python -m pip_audit --strict --require-hashes --disable-pip -r requirements.txt -r requirements-dev.txt
+audit: .venv/audit.stamp ## look for known vulnerabilities in the pinned requirements (asks pypi.org)
+	@.venv/audit/bin/pip-audit --format json --progress-spinner off --require-hashes --disable-pip \
+	  -r requirements.txt -r requirements-dev.txt -r requirements-bench.txt 2>.venv/audit.log | $(PYTHON) .ci/audit.py $(AUDIT)
+
+.venv/audit.stamp:
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@touch $@
 
 scale: test-env browser proxy ## three processes behind nginx, editions in an object store, one of them killed under load
 	$(BIN)/python -m pytest -n 0 -m scale tests/scale
