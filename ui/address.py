@@ -9,6 +9,7 @@ understood is left aside and told to the reader; nothing of it is repeated on sc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cache
 from urllib.parse import parse_qs, quote, urlencode
 
 from analysis.selection import Selection
@@ -55,6 +56,9 @@ class State:
     chart: str = ""
 
 
+_DEFAULTS = State()
+
+
 @dataclass(frozen=True)
 class Notice:
     """Something of an address that was left aside: what kind, and which of our own keys (never what was written)."""
@@ -97,7 +101,7 @@ def state_from(
         notices += [] if complete else [Notice("unknown_value", name)]
         if name in allowed:
             state = _with(state, key, value)
-        elif value != _value(State(), key):
+        elif value != _value(_DEFAULTS, key):
             notices.append(Notice("not_on_page", name))
     return state, list(dict.fromkeys(notices))
 
@@ -110,10 +114,11 @@ def query_of(state: State, explicit: bool = False) -> dict[str, str]:
     page = sitemap.page(state.page)
     query = {"v": str(VERSION)}
     for name in page.keys if explicit else (*page.keys, *page.context_keys):
-        value = _value(state, KEYS[name])
-        text = KEYS[name].write(value)
-        is_said = explicit and name != "embed"
-        if text and (is_said or value != _value(State(), KEYS[name])):
+        key = KEYS[name]
+        value = _value(state, key)
+        is_said = (explicit and name != "embed") or value != _value(_DEFAULTS, key)
+        text = key.write(value) if is_said else ""
+        if text:
             query[name] = text
     return query
 
@@ -148,16 +153,17 @@ def feed_link(state: State, file_name: str, origin: str = "") -> str:
 
 def on_page(state: State, path: str, **changes: object) -> State:
     """The same question asked on another page, which keeps only the keys that it knows, and some changes."""
-    page = sitemap.page(path)
-    names = {*page.keys, *page.context_keys} - _not_carried(state.page, path)
-    carried = {KEYS[name].attribute: _value(state, KEYS[name]) for name in names}
-    return with_changes(State(page=path), **carried | changes)
+    carried = {key.attribute: _value(state, key) for key in _carried(state.page, path)}
+    return with_changes(_DEFAULTS, page=path, **carried | changes)
 
 
-def _not_carried(here: str, there: str) -> set[str]:
-    """The keys that mean nothing, or something else, on another page: words are sought in names of vendors there."""
+@cache
+def _carried(here: str, there: str) -> tuple[Key, ...]:
+    """The keys that keep their meaning from one page to another: words are sought in names of vendors on one."""
+    page = sitemap.page(there)
     words = {"q"} if here != there and "fournisseurs" in (here, there) else set()
-    return {"id", "cas", "graphique", *words, "onglet"}
+    lost = {"id", "cas", "graphique", *words, "onglet"}
+    return tuple(KEYS[name] for name in (*page.keys, *page.context_keys) if name not in lost)
 
 
 def with_changes(state: State, **changes: object) -> State:

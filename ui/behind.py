@@ -1,6 +1,6 @@
 """From a mark of a figure to the page that lists what it counts."""
 
-from dataclasses import asdict
+from dataclasses import fields
 
 from analysis.selection import Selection
 from charts.behind import Behind
@@ -13,5 +13,5 @@ def state(shown: State, selection: Selection, what: Behind | None) -> State | No
     if what is None:
         return None
     same_question = address.on_page(shown, what.page, sort="date", page_number=1, embed=False, chart="")
-    fields = {name: value for name, value in asdict(selection).items() if name not in what.filters}
-    return address.with_changes(same_question, **fields, **what.filters)
+    drawn_for = {field.name: getattr(selection, field.name) for field in fields(selection)}
+    return address.with_changes(same_question, **drawn_for | what.filters)

@@ -7,11 +7,13 @@ order that its exports keep), and on a phone each row becomes a short list.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
+from types import MappingProxyType
 
 import polars as pl
 from babel import Locale
 
-from language import current, formats, mark
+from language import current, formats, mark, speaking
 from language import gettext as _
 from loaders import schema, vocabulary
 from ui import markup
@@ -76,7 +78,7 @@ class Column:
             return self.label
         return _(_OURS[self.name]) if self.name in _OURS else _declared_title(self.name)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """How its values are written: amount, share, verdict, country, code, day, year, count, list or text."""
         if self.name.endswith("_cents"):
@@ -89,7 +91,7 @@ class Column:
             return "verdict" if self.words is vocabulary.VERDICTS else "code"
         return "any"
 
-    @property
+    @cached_property
     def words(self) -> Mapping[str, str] | None:
         """The words for its codes, when its values are codes."""
         return self.codes or _CODES.get(self.name) or _vocabulary(self.name)
@@ -98,11 +100,14 @@ class Column:
 def html(frame: pl.DataFrame, columns: Sequence[Column], caption: str = "") -> str:
     """The table of ``frame``, row by row in its order; the first column names each row."""
     columns = [column for column in columns if not column.only_in_files]
+    first, *others = columns
+    classes = [_class(column, frame.schema) for column in others]
     heads = "".join(
-        f'<th scope="col"{_class(column, frame.schema) if place else ""}>{markup.escaped(column.title)}</th>'
-        for place, column in enumerate(columns)
+        f'<th scope="col"{of_column}>{markup.escaped(column.title)}</th>'
+        for column, of_column in zip(columns, ["", *classes], strict=True)
     )
-    rows = "".join(_row(row, columns, frame.schema) for row in frame.iter_rows(named=True))
+    of_rows = [_row_class(first, frame.schema), *classes]
+    rows = "".join(_row(row, columns, of_rows) for row in frame.iter_rows(named=True))
     title = f"<caption>{markup.escaped(caption)}</caption>" if caption else ""
     wide = f' np-wide" style="{_names_for_phones(columns)}' if _is_wide(columns, frame.schema) else ""
     return f'<table class="np-table{wide}">{title}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
@@ -131,9 +136,15 @@ def country(code: str) -> str:
     return countries().get(code, code)
 
 
-def countries() -> dict[str, str]:
+def countries() -> Mapping[str, str]:
     """The name of every country by its ISO code, in the current language; free software without owner has its own."""
-    return {**Locale(current()).territories, "FOSS": _("logiciel libre")}
+    return _countries(current())
+
+
+@cache
+def _countries(language: str) -> Mapping[str, str]:
+    with speaking(language):
+        return MappingProxyType({**Locale(language).territories, "FOSS": _("logiciel libre")})
 
 
 def _declared_title(name: str) -> str:
@@ -175,15 +186,12 @@ def _names_for_phones(columns: Sequence[Column]) -> str:
     return markup.escaped(";".join(f'--c{place}:"{name}"' for place, name in names if place > 1))
 
 
-def _row(row: dict, columns: Sequence[Column], types: pl.Schema) -> str:
-    cells = []
-    for place, column in enumerate(columns):
-        text = _cell(row, column)
-        if place == 0:
-            cells.append(f'<th scope="row"{_row_class(column, types)}>{text}</th>')
-        else:
-            cells.append(f"<td{_class(column, types)}><span>{text}</span></td>")
-    return f"<tr>{''.join(cells)}</tr>"
+def _row(row: dict, columns: Sequence[Column], classes: Sequence[str]) -> str:
+    name, *others = (_cell(row, column) for column in columns)
+    cells = "".join(
+        f"<td{of_column}><span>{text}</span></td>" for text, of_column in zip(others, classes[1:], strict=True)
+    )
+    return f'<tr><th scope="row"{classes[0]}>{name}</th>{cells}</tr>'
 
 
 def _cell(row: dict, column: Column) -> str:
