@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from web import embedding, feeds, files, open_data, twins
+from web import embedding, feeds, files, open_data, tables, twins
 from web.api import service
 from web.security import Security
 from web.shell import Shell
@@ -14,6 +14,14 @@ from web.warm import warm
 app = st.App(
     "ui/navigation.py",
     lifespan=warm,
-    routes=[*twins.ROUTES, *files.ROUTES, *embedding.ROUTES, *feeds.ROUTES, *open_data.ROUTES, *service.ROUTES],
+    routes=[
+        *twins.ROUTES,
+        *files.ROUTES,
+        *tables.ROUTES,
+        *embedding.ROUTES,
+        *feeds.ROUTES,
+        *open_data.ROUTES,
+        *service.ROUTES,
+    ],
     middleware=[Middleware(Spoken), Middleware(Security), Middleware(Shell), Middleware(Uncompressed)],
 )

@@ -64,6 +64,8 @@ FORMATS: dict[str, tuple[str, Callable[[Sheet], bytes]]] = {
     "parquet": ("application/vnd.apache.parquet", parquet),
 }
 
+TITLES = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet"}
+
 
 def readable(sheet: Sheet) -> pl.DataFrame:
     """The table as people read it: titles, amounts in euros, codes and countries in words, lists on one line."""

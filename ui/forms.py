@@ -33,6 +33,11 @@ def chart(state: State, name: str, extension: str, origin: str = "") -> str:
     return f"{origin}/graphique/{_file(state)}.{extension}?{_query(alone, explicit=True)}"
 
 
+def table(state: State, name: str, extension: str, origin: str = "") -> str:
+    """The rows of the table called ``name`` as a file: ``csv``, ``xlsx`` or ``parquet``."""
+    return f"{origin}/tableau/{_file(state)}/{name}.{extension}?{_query(_whole(state), explicit=True)}"
+
+
 def narrow(state: State, name: str, appearance: str, origin: str = "") -> str:
     """The chart called ``name`` drawn for a phone; ``appearance`` as ``web.appearance`` writes it."""
     alone = with_changes(state, chart=name, embed=False)
@@ -52,6 +57,10 @@ def embedded(state: State, name: str, origin: str = "") -> str:
 def path_of(file: str) -> str:
     """The path of the page that such an address calls ``file``."""
     return "" if file == HOME else file
+
+
+def _whole(state: State) -> State:
+    return with_changes(state, chart="", embed=False)
 
 
 def _file(state: State) -> str:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from charts.palette import Mark
 from charts.theme import Theme
@@ -48,6 +48,12 @@ def anchor(text: str, address: str) -> str:
         return escaped(text)
     outside = ' target="_blank" rel="noopener noreferrer"' if is_public else ""
     return f'<a href="{escaped(address)}"{outside}>{escaped(text)}</a>'
+
+
+def offered(label: str, links: Mapping[str, str]) -> str:
+    """Addresses of files of ours under their names, in one quiet line after ``label``."""
+    anchors = "".join(f'<a href="{escaped(there)}">{escaped(name)}</a>' for name, there in links.items())
+    return f'<p class="np-note np-away">{said(label)}{anchors}</p>'
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:

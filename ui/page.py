@@ -1,6 +1,7 @@
 """A page in the browser: its address is read, its edition opened, then it is drawn."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,8 +24,7 @@ def show(path: str, draw: Callable[[View], None], cited: Callable[[State], Cited
     """Show the page at ``path`` as ``draw`` draws it, between its notices and its footer."""
     asked, notices = state.read(path)
     use(asked.language)
-    st.html(STYLE)
-    st.html(markup.verdict_marks(_theme()))
+    st.html(_style(_theme()))
     try:
         edition, gone = editions.opened(asked.edition)
     except UnknownEdition as nothing:
@@ -36,6 +36,11 @@ def show(path: str, draw: Callable[[View], None], cited: Callable[[State], Cited
     with st.container(horizontal_alignment="center"), st.container(width=WIDTH_PX, gap="medium"):
         view.framed(draw, [sentence for sentence in (*(notice.sentence() for notice in notices), gone) if sentence])
     state.follow()
+
+
+@cache
+def _style(theme: Theme) -> str:
+    return f"<style>{STYLE.read_text(encoding='utf-8')}</style>{markup.verdict_marks(theme)}"
 
 
 def _origin() -> str:

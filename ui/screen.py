@@ -1,23 +1,21 @@
 """A view of a page as a visitor meets it: drawn by Streamlit, with what can be chosen, clicked and downloaded."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
 import plotly.graph_objects as go
-import polars as pl
 import streamlit as st
 
 from analysis.selection import Selection
 from charts import behind
 from charts import theme as chart_theme
-from language import current, speaking
+from language import current
 from language import gettext as _
-from ui import export, filters, footer, kept_tables, markup, share, state
+from ui import filters, footer, markup, share, state
 from ui.address import State, with_changes
 from ui.address_keys import TABS
-from ui.tables import Column
 from ui.view import View
 
 WIDTH_PX = 1040
@@ -118,35 +116,6 @@ class Screen(View):
             if clicked is not None:
                 state.go(clicked)
 
-    def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
-        """Show ``frame`` and offer it as files: the same rows in the same order."""
-        if self.is_bare:
-            return
-        if frame.is_empty():
-            self.note(_("Rien ne répond à ces filtres."))
-            return
-        st.html(kept_tables.html(self.state, name, frame, columns, caption))
-        self.downloads(lambda: frame, columns, name)
-
-    def downloads(
-        self, rows: Callable[[], pl.DataFrame], columns: Sequence[Column], name: str, label: str = ""
-    ) -> None:
-        """Offer the frame that ``rows`` gives as CSV, XLSX and Parquet, written only when one is asked for."""
-        title = label or _("Télécharger ce tableau :")
-        citation = self.citation(name)
-        with st.container(horizontal=True, horizontal_alignment="left", vertical_alignment="center", gap="small"):
-            st.html(f'<span class="np-note">{markup.said(title)}</span>', width="content")
-            for extension, (mime, write) in export.FORMATS.items():
-                st.download_button(
-                    extension.upper() if extension != "parquet" else "Parquet",
-                    data=partial(_written, rows, columns, citation, write, current()),
-                    file_name=export.file_name(name, self.edition.id, extension),
-                    mime=mime,
-                    key=f"download-{name}-{extension}",
-                    on_click="ignore",
-                    type="tertiary",
-                )
-
     def share(self, title: str) -> None:
         """Offer a link that will show the same thing, and the way to cite it."""
         if not self.is_bare:
@@ -195,8 +164,3 @@ def _kept_figure(edition_id: str, name: str, state: str, language: str, theme: s
     # A copy would cost a third of the drawing, and nobody else has this figure.
     drawn.__class__ = _Clicked if behind.every(drawn) else _Kept
     return drawn
-
-
-def _written(rows: Callable, columns: Sequence[Column], citation: str, write: Callable, language: str) -> bytes:
-    with speaking(language):
-        return write(export.Sheet(rows(), columns, citation))

@@ -19,7 +19,7 @@ from charts.theme import Theme
 from language import formats
 from language import gettext as _
 from loaders.editions import Edition
-from ui import address, behind, citation, filters, footer, forms, kept_tables, markup
+from ui import address, behind, citation, export, filters, footer, forms, kept_tables, markup
 from ui.address import State
 from ui.citation import Cited
 from ui.tables import Column
@@ -201,12 +201,19 @@ class View(ABC):
             *((kind.upper(), forms.chart(pinned, name, kind, self.origin)) for kind in ("png", "svg", "csv")),
             (_("Intégrer"), forms.embedding(pinned, name, self.origin)),
         )
-        links = "".join(f'<a href="{markup.escaped(there)}">{markup.escaped(said)}</a>' for said, there in offered)
-        return f'<p class="np-note np-away">{markup.said(_("Ce graphique :"))}{links}</p>'
+        return markup.offered(_("Ce graphique :"), dict(offered))
 
-    @abstractmethod
     def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
-        """Show ``frame`` and offer it as files: the same rows in the same order."""
+        """Show ``frame`` and offer it as files: the same rows in the same order.
+
+        ``name`` is the table's own on this page, for ever: addresses of files carry it.
+        """
+        if self.is_bare:
+            return
+        if frame.is_empty():
+            self.note(_("Rien ne répond à ces filtres."))
+            return
+        self.write(kept_tables.html(self.state, name, frame, columns, caption) + self._files(name))
 
     def long_table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
         """The same for a table of which most readers want the first rows: the others are folded, files have all."""
@@ -219,11 +226,16 @@ class View(ABC):
             self.html(kept_tables.html(self.state, f"{name}-others", frame.slice(FIRST_ROWS), columns, caption))
         self.downloads(lambda: frame, columns, name)
 
-    @abstractmethod
     def downloads(
         self, rows: Callable[[], pl.DataFrame], columns: Sequence[Column], name: str, label: str = ""
     ) -> None:
-        """Offer the frame that ``rows`` gives as files, written only when one is asked for."""
+        """Offer the frame that ``rows`` gives as CSV, XLSX and Parquet, written only when one is asked for."""
+        self.html(self._files(name, label))
+
+    def _files(self, name: str, label: str = "") -> str:
+        pinned = address.with_changes(self.state, edition=self.edition.id)
+        links = {said: forms.table(pinned, name, kind, self.origin) for kind, said in export.TITLES.items()}
+        return markup.offered(label or _("Télécharger ce tableau :"), links)
 
     @abstractmethod
     def share(self, title: str) -> None:

@@ -14,7 +14,7 @@ from charts import theme as chart_theme
 from charts.theme import Theme
 from language import speaking
 from loaders.editions import Edition
-from ui import sitemap
+from ui import export, sitemap
 from ui.address import State
 from ui.citation import Cited
 from ui.tables import Column
@@ -53,13 +53,14 @@ class Table:
 
 @dataclass
 class Found:
-    """What a page says and shows, as far as it was drawn."""
+    """What a page says and shows, as far as it was drawn; ``files`` gives the rows of each table, in full."""
 
     title: str = ""
     lead: str = ""
     section: str = ""
     charts: list[Chart] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    files: dict[str, Callable[[], export.Sheet]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -119,14 +120,16 @@ class Gathered(View):
         self._found_more()
 
     def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
-        """Remember a table."""
+        """Remember a table, and the file that it is offered as."""
         self.found.tables.append(Table(name, caption, frame, tuple(columns)))
-        self._found_more()
+        self.downloads(lambda: frame, columns, name)
 
     def downloads(
         self, rows: Callable[[], pl.DataFrame], columns: Sequence[Column], name: str, label: str = ""
     ) -> None:
-        """Files are not gathered."""
+        """Remember what would be written in a file."""
+        self.found.files[name] = lambda: export.Sheet(rows(), columns, self.citation(name))
+        self._found_more()
 
     def share(self, title: str) -> None:
         """Nothing is offered."""
@@ -161,6 +164,11 @@ def has_its_sentence(found: Found) -> bool:
 def has_chart(name: str) -> Callable[[Found], bool]:
     """Whether the chart of that name is known; any chart when no name is given."""
     return lambda found: any(name in ("", chart.name) for chart in found.charts)
+
+
+def has_file(name: str) -> Callable[[Found], bool]:
+    """Whether the rows of the table of that name are known."""
+    return lambda found: name in found.files
 
 
 def _page_module(state: State) -> ModuleType:

@@ -10,9 +10,10 @@ from analysis.selection import Selection
 from charts import behind
 from charts.drawing.document import svg
 from language import gettext as _
-from ui import address, footer, forms, kept_tables, markup, sentences
+from ui import address, footer, forms, markup, sentences
 from ui.address_keys import TABS
 from ui.tables import Column
+from ui.view import View
 from web import appearance, documents
 from web.gathered import Chart, Enough, Gathered
 
@@ -114,12 +115,14 @@ class Paper(Gathered):
         return f'<img class="np-narrow" loading="lazy" width="{NARROW_PX}" alt="{words}" src="{source}">'
 
     def table(self, frame: pl.DataFrame, columns: Sequence[Column], name: str, caption: str = "") -> None:
-        """The table, and the address of the same rows as a file."""
-        super().table(frame, columns, name, caption)
-        if frame.is_empty():
-            self.note(_("Rien ne répond à ces filtres."))
-            return
-        self.html(kept_tables.html(self.state, name, frame, columns, caption))
+        """The table, and the addresses of the same rows as files."""
+        View.table(self, frame, columns, name, caption)
+
+    def downloads(
+        self, rows: Callable[[], pl.DataFrame], columns: Sequence[Column], name: str, label: str = ""
+    ) -> None:
+        """The addresses of the rows as files."""
+        View.downloads(self, rows, columns, name, label)
 
     def share(self, title: str) -> None:
         """The way to the interactive page, and the citation."""

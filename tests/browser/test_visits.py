@@ -109,7 +109,7 @@ def test_what_is_downloaded_is_what_is_shown(site, visit):
     shown = visit(f"{site}/marches?v=1&tri=ancien")
     titles = shown.page.locator("table tbody th").all_inner_texts()
     with shown.page.expect_download(timeout=PATIENCE_MS) as download:
-        shown.page.get_by_role("button", name="CSV").first.click()
+        shown.page.get_by_role("link", name="CSV", exact=True).first.click()
     saved = pl.read_csv(download.value.path(), infer_schema=False)
     assert saved["Objet"].to_list() == titles
     assert download.value.suggested_filename == "nuages-publics_marches_2026-11-01-minuscule.csv"

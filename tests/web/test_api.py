@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import jsonschema
 import polars as pl
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from analysis import contracts, ending, shares, vendors
 from analysis.held import awards_for
@@ -19,7 +21,7 @@ from tests.pages.conftest import opened
 from tests.tiny_edition import EDITION_ID
 from tests.web.conftest import ORIGIN, REQUIRED, answer_to
 from ui import address
-from web import open_data
+from web import open_data, tables
 from web.api import columns, service
 from web.api.questions import QUESTIONS
 
@@ -125,17 +127,11 @@ def test_every_answer_leads_to_a_page_that_understands_all_of_it(site, question)
     assert state.edition == EDITION_ID
 
 
-def page_rows(monkeypatch, page: str, name: str, query: dict[str, str]) -> pl.DataFrame:
+def page_rows(page: str, name: str, query: dict[str, str]) -> pl.DataFrame:
     """The rows that ``page`` offers as a file of that name."""
-    offered = {}
-
-    def remember(_label, *, data, file_name, **_):
-        offered[file_name] = data
-        return False
-
-    monkeypatch.setattr("streamlit.download_button", remember)
-    opened(page, **query)
-    return pl.read_csv(offered[f"nuages-publics_{name}_{EDITION_ID}.csv"](), infer_schema=False)
+    address = next(link for link in opened(page, **query).links if "/tableau/" in link and f"/{name}.csv?" in link)
+    with TestClient(Starlette(routes=tables.ROUTES)) as files:
+        return pl.read_csv(files.get(address).content, infer_schema=False)
 
 
 @pytest.mark.parametrize(
@@ -148,10 +144,10 @@ def page_rows(monkeypatch, page: str, name: str, query: dict[str, str]) -> pl.Da
     ],
 )
 def test_answers_are_those_of_the_pages(  # noqa: PLR0913 - one row of the table above
-    site, monkeypatch, question, page, name, key, amount
+    site, question, page, name, key, amount
 ):
     query = {"definition": "france", "montant": "plafond"}
-    shown = page_rows(monkeypatch, page, name, query)
+    shown = page_rows(page, name, query)
     rows = answer_to(site, question, "&".join(f"{key}={text}" for key, text in query.items()))["rows"]
     euros = next(title for title in shown.columns if title.endswith("(€)"))
     assert [None if row[amount] is None else row[amount] / 100 for row in rows] == [
