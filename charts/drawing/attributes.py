@@ -84,7 +84,8 @@ def _check_values(path: str, value: object, allowed: Collection) -> None:
 
 
 def _check_template(template: object) -> None:
-    if template and template not in (TEMPLATE, plotly.io.templates["plotly"].to_plotly_json()):
+    # Ours first: Plotly's own is copied each time that it is asked for
+    if template and template != TEMPLATE and template != plotly.io.templates["plotly"].to_plotly_json():
         raise NotDrawn("layout.template")
 
 
