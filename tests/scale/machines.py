@@ -1,6 +1,7 @@
 """Three processes of the observatory behind the proxy of ``deploy/nginx``, all on this machine."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,7 +16,9 @@ from pathlib import Path
 import requests
 
 ROOT = Path(__file__).parents[2]
-NGINX = ROOT / "deploy" / "nginx"
+DEPLOY = ROOT / "deploy"
+NGINX = DEPLOY / "nginx"
+UNIT = DEPLOY / "systemd" / "nuages-publics@.service"
 PATIENCE_SECONDS = 90
 _ACCESS = 'log_format which "$upstream_addr $request_uri";\n    access_log access.log which;'
 
@@ -154,14 +157,17 @@ def _sign(folder: Path) -> None:
     subprocess.run(["openssl", *key, *name, *files], check=True, capture_output=True)
 
 
+def unit_command(port: int) -> list[str]:
+    """How the unit starts the process of a port, with the interpreter of the tests."""
+    _, *arguments = re.search(r"^ExecStart=(.*)$", UNIT.read_text(encoding="utf-8"), re.M)[1].split()
+    return [sys.executable, "-m", "streamlit", *(argument.replace("%i", str(port)) for argument in arguments)]
+
+
 @contextmanager
 def _process(port: int, settings: dict[str, str], folder: Path) -> Iterator[subprocess.Popen]:
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     environment = {**os.environ, **settings, "NUAGES_MIRROR": str(folder / f"machine-{port}")}
     with (folder / f"{port}.log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1"], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
+        server = subprocess.Popen(unit_command(port), cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         yield server
     finally:

@@ -6,9 +6,7 @@ import sys
 
 import pytest
 
-from tests.scale.machines import ROOT, by_http, by_https, nginx
-
-DEPLOY = ROOT / "deploy"
+from tests.scale.machines import DEPLOY, by_http, by_https, nginx
 
 
 @pytest.mark.parametrize("entrance", ["http", "https"])
@@ -43,3 +41,14 @@ def test_systemd_understands_the_units(tmp_path):
     shutil.copy(tmp_path / "nuages-publics@.service", units[0])
     said = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
     assert not [line for line in said.stderr.splitlines() if "nuages-publics" in line], said.stderr
+
+
+@pytest.mark.parametrize("unit", ["nuages-publics@.service", "nuages-publics-update.service"])
+def test_systemd_finds_the_units_little_exposed(unit):
+    """At most 2,0 of 10, as docs/deploy.md says."""
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("no systemd-analyze")
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", DEPLOY / "systemd" / unit]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "Overall exposure level" in said.stdout
