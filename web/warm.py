@@ -12,6 +12,7 @@ from analysis.selection import Selection
 from loaders import editions
 from ui import sitemap
 from ui.address import State
+from web import kept_theme
 from web.gathered import gather, has_chart
 
 STAY_WARM_SECONDS = 5
@@ -28,6 +29,7 @@ async def warm(app: object) -> AsyncIterator[None]:
     # Two visitors who were first at once would each find the other's imports half done
     for module in _SLOW_TO_IMPORT:
         import_module(module)
+    kept_theme.keep()
     with editions.following():
         reading = asyncio.create_task(asyncio.to_thread(read_ahead))
         staying = asyncio.create_task(_stay_warm(reading))
