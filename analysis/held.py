@@ -5,26 +5,33 @@ from functools import lru_cache
 import polars as pl
 
 from analysis.selection import Selection, prepared
-from loaders import derived, search_texts
+from loaders import derived, notable, search_texts
 from loaders.editions import Edition
 
 
 def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
     """The awards that questions with this selection should be asked of.
 
-    The digital perimeter is held in memory, prepared; ``tout`` is read from the file, as far as needed.
+    The digital perimeter is held in memory, prepared; ``tout`` is read from the file, as far as needed: from the few
+    awards that are not presumed home when verdicts chosen leave that one out.
     """
     if selection.perimeter != "tout":
         return _digital_awards(edition)
     awards = edition.scan("awards")
-    if selection.search.strip() and _has_texts(edition):
-        return search_texts.beside(awards, edition.scan(search_texts.TABLE))
-    return awards
+    if selection.search.strip():
+        return search_texts.beside(awards, edition.scan(search_texts.TABLE)) if _has_texts(edition) else awards
+    is_notable = selection.verdicts and notable.PRESUMED not in selection.verdicts
+    return edition.scan(notable.TABLE) if is_notable and _has_notable(edition) else awards
 
 
 @lru_cache(maxsize=8)
 def _has_texts(edition: Edition) -> bool:
     return derived.is_current(edition.table_path(search_texts.TABLE), search_texts.rules())
+
+
+@lru_cache(maxsize=8)
+def _has_notable(edition: Edition) -> bool:
+    return derived.is_current(edition.table_path(notable.TABLE), notable.rules())
 
 
 @lru_cache(maxsize=2)

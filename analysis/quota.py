@@ -1,6 +1,6 @@
 """What if x % of a ministry's digital purchases went to home suppliers: how far it is, what would have to move."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -107,6 +107,12 @@ def by_distance(by_ministry: pl.DataFrame, percent: int) -> pl.DataFrame:
         )
         .sort("missing_high_cents", "missing_low_cents", "ministry", descending=[True, True, False])
     )
+
+
+def of_movable(selection: Selection) -> Selection:
+    """The same selection without what is home: ``contracts_to_move`` says the same of it, from fewer awards."""
+    movable = tuple(code for code in (*FOREIGN, *UNDECIDED) if not selection.verdicts or code in selection.verdicts)
+    return replace(selection, verdicts=movable) if movable else selection
 
 
 def contracts_to_move(awards: pl.LazyFrame, selection: Selection, start: date) -> pl.DataFrame:

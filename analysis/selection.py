@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from loaders import vocabulary
+from loaders import notable, vocabulary
 from loaders.classify.text import folded
 from loaders.classify.verdict import verdict
 from loaders.conventions import convention_cents
 from loaders.search_texts import SEARCH_TEXT, SEARCHED_COLUMNS, searched
 
-_PREPARED_VERDICT = "verdict_"
 VERDICT_TYPE = pl.Enum(list(vocabulary.VERDICTS))
 
 SELLER_NAMES = ("vendor_name", "group_name", "vendor_id")
@@ -86,7 +85,7 @@ class Selection:
         return verdict(self.definition).alias("verdict")
 
     def _verdict_of(self, awards: pl.LazyFrame) -> pl.Expr:
-        prepared = f"{_PREPARED_VERDICT}{self.definition}"
+        prepared = notable.verdict_column(self.definition)
         return pl.col(prepared).alias("verdict") if prepared in awards.collect_schema() else self.verdict()
 
     def amount_cents(self, once_per: Sequence[str] = ("contract_id",)) -> pl.Expr:
@@ -136,8 +135,7 @@ class Selection:
 
 def prepared(awards: pl.LazyFrame) -> pl.LazyFrame:
     """``awards`` with what questions would work out again each time: verdicts, and the texts of both searches."""
-    verdicts = (verdict(definition).alias(f"{_PREPARED_VERDICT}{definition}") for definition in vocabulary.DEFINITIONS)
-    return awards.with_columns(*verdicts, _search_text(), searched(SELLER_NAMES).alias(SELLER_TEXT))
+    return notable.judged(awards).with_columns(_search_text(), searched(SELLER_NAMES).alias(SELLER_TEXT))
 
 
 def is_control_documented() -> pl.Expr:

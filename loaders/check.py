@@ -4,7 +4,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from language import gettext as _
-from loaders import aggregates, schema, search_texts
+from loaders import aggregates, notable, schema, search_texts
 from loaders.classify.verdict import verdict
 from loaders.editions import Edition
 from loaders.stage import sha256
@@ -113,6 +113,8 @@ def _wrong_derived(edition: Edition) -> list[str]:
         and not aggregates.is_faithful(edition.scan(aggregates.TABLE), awards),
         _("les textes où l’on cherche ne sont pas ceux des attributions"): search_texts.TABLE in sealed
         and not search_texts.are_faithful(edition.scan(search_texts.TABLE), awards),
+        _("les attributions dont on sait plus qu’un SIREN ne sont pas celles de l’édition"): notable.TABLE in sealed
+        and not notable.is_faithful(edition.scan(notable.TABLE), awards),
     }
     return [fact for fact, is_wrong in facts.items() if is_wrong]
 

@@ -132,7 +132,7 @@ def simulate(view: View) -> None:
     view.choices(choices.quota)
     percent = view.state.quota
     whole = view.ask(quota.quota, percent)
-    moving = view.ask(quota.contracts_to_move, date.today())
+    moving = view.ask(quota.contracts_to_move, date.today(), selection=quota.of_movable(view.selection))
     view.paragraphs(*supply.distance(whole), supply.waiting(whole, moving))
     ranking = view.ask(quota.quota_by_ministry, percent)
     labels = {code: _(label) for code, label in MINISTRIES.items()}

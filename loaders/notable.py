@@ -1,0 +1,53 @@
+"""The awards of contracts of which more is known than a French number: what questions of a verdict are asked of.
+
+Nine awards in ten have nothing but the SIREN of their holder, and are presumed home under every definition. Whoever
+asks for other verdicts need not read them. The rest are whole contracts, with all their holders, in the order of the
+awards, and their verdicts.
+"""
+
+from pathlib import Path
+
+import polars as pl
+
+from loaders import derived, vocabulary
+from loaders.classify.verdict import verdict
+
+TABLE = "notable"
+PRESUMED = "home_presumed"
+_ROW_GROUP_ROWS = 50_000
+
+
+def verdict_column(definition: str) -> str:
+    """The name of the column that holds the verdict under ``definition`` where it was worked out beforehand."""
+    return f"verdict_{definition}"
+
+
+def judged(awards: pl.LazyFrame) -> pl.LazyFrame:
+    """``awards`` with their verdict under each definition, each in its ``verdict_column``."""
+    return awards.with_columns(rules())
+
+
+def notable(awards: pl.LazyFrame) -> pl.LazyFrame:
+    """The judged awards of each contract with an award that is not presumed home under every definition."""
+    is_other = pl.any_horizontal(verdict(definition) != PRESUMED for definition in vocabulary.DEFINITIONS)
+    contracts = awards.filter(is_other).select("contract_id").unique().collect()["contract_id"]
+    return judged(awards.filter(pl.col("contract_id").is_in(contracts.implode())))
+
+
+def write(folder: Path) -> None:
+    """Write the notable awards of those in ``folder`` beside them."""
+    notable(pl.scan_parquet(folder / "awards.parquet")).sink_parquet(
+        folder / f"{TABLE}.parquet", row_group_size=_ROW_GROUP_ROWS, metadata=derived.carried(rules())
+    )
+
+
+def rules() -> list[pl.Expr]:
+    """What decides whether an award is notable, and what is said of it."""
+    return [verdict(definition).alias(verdict_column(definition)) for definition in vocabulary.DEFINITIONS]
+
+
+def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
+    """Whether ``found`` has as many awards, of as many contracts and euros, as ``awards`` have that are notable."""
+    measures = (pl.len(), pl.col("contract_id").n_unique(), pl.col("share_cents").sum())
+    ours, theirs = pl.collect_all([rows.select(measures) for rows in (found, notable(awards))])
+    return ours.equals(theirs)
