@@ -7,20 +7,20 @@ from language import mark
 from loaders import editions, publish
 from loaders.editions import Edition
 from loaders.errors import PublicationRefused
-from loaders.plausibility import refuse_if_suspicious
+from loaders.plausibility import expected_of, refuse_if_suspicious
 from loaders.workshop import workshop
 
 
 def adopt(edition: Edition, accepts_suspicious: bool = False) -> Edition:
     """Put ``edition`` into the store, as it is, and make it the current one.
 
-    Raises PublicationRefused when it fails its checks, or when its totals jump from those of the national edition that
-    readers see and that is not accepted; StoreUnreachable when the object store does not take it.
+    Raises PublicationRefused when it fails its checks, or when it is a national edition that astonishes
+    (``plausibility.suspicions``) and that is not accepted; StoreUnreachable when the object store does not take it.
     """
     publish.refuse_if_wrong(edition)
     editions.catch_up()
     if edition.manifest["kind"] == editions.NATIONAL and not accepts_suspicious:
-        refuse_if_suspicious(edition, [], editions.current_national())
+        refuse_if_suspicious(edition, expected_of(edition), editions.current_national())
     published = _copied(edition, editions.store())
     editions.point_to(published.id)
     return published

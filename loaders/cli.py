@@ -137,24 +137,35 @@ def classify(
     _messages.print(_("{rows} lignes classées dans {out}.").format(rows=rows, out=out))
 
 
-@app.command(help=_("Contrôle une édition ; avec --against, montre ce qui a changé depuis une autre."))
+@app.command(
+    help=_(
+        "Contrôle une édition, et refuse celle qui étonne : trop courte, trop ancienne ou, avec --against, trop "
+        "différente d’une autre, dont les changements sont montrés."
+    )
+)
 def check(
     edition: Annotated[str, typer.Argument(help=_("Dossier ou identifiant ; l’édition courante par défaut."))] = "",
     against: Annotated[str, typer.Option(help=_("Dossier ou identifiant de l’édition à comparer."))] = "",
+    accept_suspicious: Annotated[
+        bool, typer.Option("--accept-suspicious", help=_("Dit ce qui étonne sans le refuser."))
+    ] = False,
 ) -> None:
     from loaders.check import differences, problems
     from loaders.editions import named
-    from loaders.plausibility import jumps
+    from loaders.plausibility import expected_of, suspicions
 
-    checked = named(edition)
+    checked, before = named(edition), named(against) if against else None
     found = problems(checked)
     for problem in found:
         _messages.print(f"✗ {problem}", style="red")
-    if against:
-        for jump in jumps(named(against), checked):
-            _warn(jump)
-        _print_frame(_("Verdicts changés, par règle"), differences(named(against), checked))
     if found:
+        raise typer.Exit(1)
+    astonishing = suspicions(checked, expected_of(checked), before)
+    for suspicion in astonishing:
+        _warn(suspicion)
+    if before:
+        _print_frame(_("Verdicts changés, par règle"), differences(before, checked))
+    if astonishing and not accept_suspicious:
         raise typer.Exit(1)
     _messages.print(_("Édition {id} : tous les contrôles passent.").format(id=checked.id))
 

@@ -8,9 +8,9 @@ import polars as pl
 
 from language import formats, mark
 from language import gettext as _
-from loaders.editions import Edition
+from loaders.editions import NATIONAL, Edition
 from loaders.errors import PublicationRefused
-from loaders.sources import Source, bounds
+from loaders.sources import Source, bounds, declared
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,19 @@ def suspicions(edition: Edition, sources: Iterable[Source], before: Edition | No
     that jump from ``before``, the national edition that readers see (None when they see none). The bounds and their
     reasons are in ``data/sources.toml``.
     """
-    declared = {source.id: source for source in sources}.values()
+    each = {source.id: source for source in sources}.values()
     return [
-        *(sentence for source in declared for sentence in _too_few(edition, source)),
-        *(sentence for source in declared for sentence in _too_old(edition, source)),
+        *(sentence for source in each for sentence in _too_few(edition, source)),
+        *(sentence for source in each for sentence in _too_old(edition, source)),
         *(jumps(before, edition) if before else []),
     ]
+
+
+def expected_of(edition: Edition) -> list[Source]:
+    """What is declared of the sources of a national edition; nothing is expected of the extracts of another kind."""
+    if edition.manifest["kind"] != NATIONAL:
+        return []
+    return [source for name, source in declared().items() if name in edition.manifest["counts"]["by_source"]]
 
 
 def refuse_if_suspicious(edition: Edition, sources: Iterable[Source], before: Edition | None) -> None:

@@ -37,7 +37,11 @@ class Observatory:
 
     def update(self, *arguments: str) -> tuple[int, str]:
         """The exit code of an update, and what it said, on one line."""
-        self.patch.setattr(sys, "argv", ["loaders", "update", *arguments])
+        return self.run("update", *arguments)
+
+    def run(self, *arguments: str) -> tuple[int, str]:
+        """The exit code of ``python -m loaders`` with these arguments, and what it said, on one line."""
+        self.patch.setattr(sys, "argv", ["loaders", *arguments])
         code = 0
         try:
             cli.main()
@@ -45,10 +49,12 @@ class Observatory:
             code = int(end.code or 0)
         return code, " ".join(self.capsys.readouterr().err.split())
 
-    def declare(self, line: str) -> None:
-        """Add a line to what is declared of the source."""
-        with sources.DECLARATION.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+    def declare(self, line: str, instead_of: str = "") -> None:
+        """Add a line to what is declared of the source, in the place of another or at the end."""
+        text = sources.DECLARATION.read_text(encoding="utf-8")
+        assert instead_of in text
+        changed = text.replace(instead_of, line) if instead_of else f"{text}{line}\n"
+        sources.DECLARATION.write_text(changed, encoding="utf-8")
         _forget_declaration()
 
     def served(self) -> tuple[str, dict[str, bytes]]:

@@ -93,6 +93,30 @@ def test_a_source_shrunk_by_half_is_not_published_unless_a_person_says_so(observ
     assert editions.current().manifest["counts"]["contracts_kept"] == CONTRACTS // 2
 
 
+def test_check_refuses_an_edition_that_is_too_short_or_too_old_unless_told_otherwise(observatory):
+    """The one that readers see, since more is declared of what its publisher gives."""
+    observatory.publisher.answer = whole(as_json(CONTRACTS, dateNotification="2024-03-07"))
+    assert observatory.update()[0] == 0
+    assert observatory.run("check")[0] == 0
+    observatory.declare("oldest_notification_days = 30", instead_of="fewest_records = 1")
+    observatory.declare("fewest_records = 30")
+    for arguments, expected in ((), 1), (("--accept-suspicious",), 0):
+        code, said = observatory.run("check", *arguments)
+        assert code == expected, said
+        assert "moins d’enregistrements qu’attendu (20, au lieu d’au moins 30)" in said
+        assert "du 7 mars 2024, il y a plus de 30 jours" in said
+
+
+def test_check_refuses_totals_that_jump_unless_told_otherwise(observatory):
+    former = editions.current().id
+    observatory.publisher.answer = whole(as_json(CONTRACTS // 2))
+    assert observatory.update("--accept-suspicious")[0] == 0
+    for arguments, expected in ((), 1), (("--accept-suspicious",), 0):
+        code, said = observatory.run("check", "--against", former, *arguments)
+        assert code == expected, said
+        assert "10 marchés au lieu de 20" in said
+
+
 JSON_CHANGES = {
     "a key added": {"nouvelleCle": {"a": [1]}},
     "amounts as text": {"montant": "1 000,00 €"},

@@ -9,6 +9,7 @@ from loaders import editions
 from loaders.adopt import adopt
 from loaders.editions import Edition
 from loaders.errors import PublicationRefused
+from loaders.sources import Source
 from tests.object_storage import renamed
 
 
@@ -44,6 +45,15 @@ def test_a_national_edition_whose_totals_jump_is_refused_unless_accepted(built, 
         adopt(other)
     assert editions.current().id == national.id
     assert adopt(other, accepts_suspicious=True).id == editions.current().id == other.id
+
+
+def test_a_national_edition_shorter_than_its_source_declares_is_refused_unless_accepted(built, monkeypatch):
+    declared = {"tiny": Source(id="tiny", title="Source minuscule", fewest_records=1_000)}
+    monkeypatch.setattr("loaders.plausibility.declared", lambda: declared)
+    national = _as_national(built)
+    with pytest.raises(PublicationRefused, match="moins d’enregistrements"):
+        adopt(national)
+    assert adopt(national, accepts_suspicious=True).id == editions.current().id
 
 
 def _as_national(edition: Edition) -> Edition:
