@@ -27,7 +27,7 @@ def _shared(visited: Visit) -> str:
 
 def _csv(visited: Visit) -> bytes:
     with visited.page.expect_download(timeout=PATIENCE_MS) as download:
-        visited.page.get_by_role("button", name="CSV").first.click()
+        visited.page.locator("a[href*='/tableau/'][href*='.csv']").first.click()
     return download.value.path().read_bytes()
 
 
