@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import polars as pl
 
-from analysis.selection import Selection, prepared
-from loaders import derived, notable, search_texts
+from analysis.selection import Selection
+from loaders import derived, digital, notable, search_texts
 from loaders.editions import Edition
 
 
@@ -36,7 +36,7 @@ def _has_notable(edition: Edition) -> bool:
 
 @lru_cache(maxsize=2)
 def _digital_awards(edition: Edition) -> pl.LazyFrame:
-    is_digital = pl.col("is_digital").fill_null(False) | pl.col("is_cloud").fill_null(False)
-    # Rankings of vendors add up forty thousand of them: twice as fast when the awards of each stand together.
-    order = ("vendor_id", "contract_id", "holder_rank")
-    return edition.scan("awards").filter(is_digital).pipe(prepared).sort(order).collect().lazy()
+    path = edition.table_path(digital.TABLE)
+    is_ready = derived.is_current(path, digital.rules())
+    rows = pl.scan_parquet(path) if is_ready else digital.digital(edition.scan("awards"))
+    return rows.collect().lazy()

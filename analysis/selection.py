@@ -13,9 +13,6 @@ from loaders.search_texts import SEARCH_TEXT, SEARCHED_COLUMNS, searched
 
 VERDICT_TYPE = pl.Enum(list(vocabulary.VERDICTS))
 
-SELLER_NAMES = ("vendor_name", "group_name", "vendor_id")
-"""Where the words of a search for vendors are sought."""
-SELLER_TEXT = "seller_text"
 
 _PERIMETER_FLAGS = {"numerique": "is_digital", "nuage": "is_cloud", "tout": None}
 _NEVER_SUMMED = "foreign_currency"
@@ -131,11 +128,6 @@ class Selection:
             return []
         text = pl.col(SEARCH_TEXT) if SEARCH_TEXT in awards.collect_schema() else _search_text()
         return begin_words(text, self.search)
-
-
-def prepared(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """``awards`` with what questions would work out again each time: verdicts, and the texts of both searches."""
-    return notable.judged(awards).with_columns(_search_text(), searched(SELLER_NAMES).alias(SELLER_TEXT))
 
 
 def is_control_documented() -> pl.Expr:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.selection import SELLER_NAMES, SELLER_TEXT, Selection, begin_words
-from loaders.search_texts import searched
+from analysis.selection import Selection, begin_words
+from loaders.search_texts import SELLER_NAMES, SELLER_TEXT, searched
 
 RESELLER_CHANNELS = ("reseller", "integrator", "central_purchasing")
 

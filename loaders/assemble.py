@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders import aggregates, notable, schema, search_texts
+from loaders import aggregates, digital, notable, schema, search_texts
 from loaders.classify.axes import classify
 from loaders.clean.contracts import ContractTables, awards_of, contract_tables
 from loaders.clean.duplicates import compared, duplicates_among
@@ -217,6 +217,7 @@ def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
     aggregates.write(assembly.folder)
     search_texts.write(assembly.folder)
     notable.write(assembly.folder)
+    digital.write(assembly.folder)
     written = pl.scan_parquet(assembly.folder / "awards.parquet")
     write_table("vendors", vendor_totals(written), assembly.folder)
     write_table("buyers", buyer_totals(written), assembly.folder)

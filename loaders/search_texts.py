@@ -11,6 +11,9 @@ from loaders.classify.text import folded
 TABLE = "search_texts"
 SEARCH_TEXT = "search_text"
 SEARCHED_COLUMNS = ("title", "lot", "holder_name", "vendor_name", "buyer_name")
+SELLER_TEXT = "seller_text"
+SELLER_NAMES = ("vendor_name", "group_name", "vendor_id")
+"""Where the words of a search for vendors are sought."""
 _ROW_GROUP_ROWS = 100_000
 _COMPARED = 10_000
 

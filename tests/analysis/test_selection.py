@@ -4,8 +4,9 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from analysis.selection import VERDICT_TYPE, Selection, prepared
+from analysis.selection import VERDICT_TYPE, Selection
 from analysis.shares import by_verdict, interval
+from loaders.digital import prepared
 from loaders.vocabulary import AMOUNT_CONVENTIONS, DEFINITIONS, VERDICTS
 from tests import tiny_edition
 from tests.analysis.strategies import narrowings, selections, tables_of_awards
