@@ -46,9 +46,9 @@ audit: .venv/audit.stamp ## look for known vulnerabilities in the pinned require
 scale: test-env browser proxy ## three processes behind nginx, editions in an object store, one of them killed under load
 	$(BIN)/python -m pytest -n 0 -m scale tests/scale
 
-proxy: ## install nginx from the distribution when it is not there
-	@command -v nginx >/dev/null || test -x /usr/sbin/nginx \
-	  || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends nginx; }
+proxy: ## install nginx and openssl from the distribution when they are not there
+	@{ command -v nginx || test -x /usr/sbin/nginx; } >/dev/null && command -v openssl >/dev/null \
+	  || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends nginx openssl; }
 
 env: .venv/run.stamp ## create the environment (.venv) from the pinned requirements
 

@@ -1,5 +1,6 @@
 """Three machines behind a proxy, their editions in an object store, and a browser."""
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -39,8 +40,8 @@ def publish(storage: Server, tiny_edition: Edition, tmp_path_factory: pytest.Tem
 @pytest.fixture(scope="session")
 def machines(storage: Server, publish: Callable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
     """Three machines that show the old edition."""
-    if nginx() is None:
-        pytest.fail("no nginx: « make proxy » installs it")
+    if nginx() is None or shutil.which("openssl") is None:
+        pytest.fail("no nginx or no openssl: « make proxy » installs them")
     publish(OLD, "2026-10-01T00:00:00")
     with running(storage.settings, tmp_path_factory.mktemp("machines")) as started:
         yield started
