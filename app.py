@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from web import embedding, feeds, files, open_data, tables, twins
+from web import crawlers, embedding, feeds, files, open_data, tables, twins
 from web.api import service
 from web.security import Security
 from web.shell import Shell
@@ -22,6 +22,7 @@ app = st.App(
         *feeds.ROUTES,
         *open_data.ROUTES,
         *service.ROUTES,
+        *crawlers.ROUTES,
     ],
     middleware=[Middleware(Spoken), Middleware(Security), Middleware(Shell), Middleware(Uncompressed)],
 )
