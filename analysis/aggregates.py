@@ -18,7 +18,7 @@ from loaders.editions import Edition
 
 _KEYS = ("year", "ministry", "buyer_kind")
 _WHOLE = Selection()
-ALSO_OF_AWARDS = (ministries.ranking,)
+ALSO_OF_AWARDS = (ministries.ranking, contracts.search_contracts)
 """Questions that cells answer in part: their function takes the awards last."""
 
 
@@ -94,6 +94,12 @@ def ranking(cells: pl.LazyFrame, selection: Selection, awards: pl.LazyFrame) -> 
     return ministries.ranked(interval_by(cells, selection, "ministry"), ministries.sellers(awards, selection))
 
 
+def _page(cells: pl.LazyFrame, selection: Selection, *place_and_awards: object) -> contracts.Page:
+    """As ``contracts.search_contracts``: the length of the list from cells, its rows from ``awards``."""
+    *place, awards = place_and_awards
+    return contracts.Page(contracts.first_rows(awards, selection, *place), total(cells, selection).contract_count)
+
+
 def _quota(cells: pl.LazyFrame, selection: Selection, percent: int) -> quota.Quota:
     cents = by_verdict(cells, selection).select(pl.col("verdict").cast(pl.String), "amount_cents")
     return quota.quota_of(dict(cents.iter_rows()), percent)
@@ -110,6 +116,7 @@ def _answers() -> dict[Callable, Callable]:
         shares.interval: interval,
         shares.interval_by: interval_by,
         contracts.total: total,
+        contracts.search_contracts: _page,
         ministries.ranking: ranking,
         quota.quota: _quota,
         quota.quota_by_ministry: _quota_by_ministry,

@@ -22,6 +22,8 @@ _OF_THE_CONTRACT = (
     "title lot cpv digital_category is_cloud amount_cents amount_flag is_framework holder_count source_id"
 ).split()
 
+_AWARDS_A_CONTRACT = 8
+
 
 @dataclass(frozen=True)
 class Page:
@@ -86,6 +88,23 @@ def search_contracts(  # noqa: PLR0913 - a page of a list has an order and a pla
     return Page(_described(awards, judged, page.select("contract_id")), total.item())
 
 
+def first_rows(  # noqa: PLR0913 - a page of a list has an order and a place
+    awards: pl.LazyFrame,
+    selection: Selection,
+    sort: str = "date",
+    descending: bool = True,
+    limit: int = 50,
+    offset: int = 0,
+) -> pl.DataFrame:
+    """The rows of ``search_contracts``, from the awards at that end of the list alone when these are enough."""
+    place = (sort, descending, limit, offset)
+    near = _at_that_end(awards, selection, sort, descending, (offset + limit) * _AWARDS_A_CONTRACT)
+    page = None if near is None else search_contracts(near, selection, *place)
+    # Awards without the value come last: they are on the page when the others do not fill it.
+    is_enough = page is not None and page.total >= offset + limit
+    return page.rows if is_enough else search_contracts(awards, selection, *place).rows
+
+
 def total(awards: pl.LazyFrame, selection: Selection) -> Total:
     """What the list of the selected contracts adds up to, under the selection's convention."""
     summed = selection.is_summed()
@@ -123,6 +142,25 @@ def contract(edition: Edition, contract_id: str) -> Contract | None:
     that_day = pl.col("contract_date").is_null() if day is None else pl.col("contract_date") == day
     awards = edition.scan("awards").filter(that_day, mine).sort("holder_rank").collect()
     return Contract(record.row(0, named=True), awards, _verdicts(awards), versions, subcontracts)
+
+
+def _at_that_end(
+    awards: pl.LazyFrame, selection: Selection, sort: str, descending: bool, some: int
+) -> pl.LazyFrame | None:
+    """The awards, of whole contracts, that come first in that order, ``some`` selected ones or more of them; None when
+    holders of one contract may differ in what orders it, or none has it.
+    """
+    column = pl.col(SORTS[sort])
+    if SORTS[sort] not in _OF_THE_CONTRACT:
+        return None
+    edge = column.top_k(some).min() if descending else column.bottom_k(some).max()
+    reached = selection.filtered(awards).select(edge).collect().item()
+    if reached is None:
+        return None
+    of_contracts = Selection(
+        perimeter="tout", ministries=selection.ministries, years=selection.years, buyer_kinds=selection.buyer_kinds
+    )
+    return of_contracts.filtered(awards).filter(column >= reached if descending else column <= reached)
 
 
 def _described(awards: pl.LazyFrame, judged: pl.LazyFrame, page: pl.DataFrame) -> pl.DataFrame:
