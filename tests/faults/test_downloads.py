@@ -144,13 +144,21 @@ def test_a_rest_that_is_not_the_rest_is_thrown_away(observatory):
     assert list(observatory.downloads.glob("*.part")) == []
 
 
-def test_a_download_killed_between_its_tag_and_its_first_byte_does_not_mix_two_files(observatory):
+def test_a_download_killed_between_its_tag_and_its_first_byte_does_not_mix_two_files(observatory, monkeypatch):
     """The tag of a new file stands before its bytes do: those of the former one must be gone by then."""
+
+    def killed(_answer):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(download, "_declared_length", killed)
     part = observatory.downloads / "decp_tabular.part"
     part.write_bytes(JSON[:700])
     observatory.publisher.answer = raw(b'HTTP/1.1 200 OK\r\nETag: "new"\r\nContent-Length: 900\r\n\r\n')
-    observatory.refused("s’est interrompue")
-    assert part.stat().st_size == 0
+    before = observatory.served()
+    assert observatory.update()[0] != 0
+    assert part.with_name("decp_tabular.part.etag").read_text(encoding="utf-8") == '"new"'
+    assert not part.exists()
+    assert observatory.served() == before
 
 
 @pytest.mark.parametrize("note", [b"", b'{"etag": "', b"[]", b"\xff\xfe\x00"])
