@@ -5,6 +5,7 @@ Writing a table takes longer than the question behind it.
 
 import hashlib
 import pickle
+import sys
 from collections.abc import Sequence
 from threading import Condition
 
@@ -16,7 +17,7 @@ from ui import tables
 from ui.address import State
 from ui.tables import Column
 
-_KEPT_CHARACTERS = 16_000_000
+_KEPT_BYTES = 24_000_000
 
 
 def html(state: State, name: str, frame: pl.DataFrame, columns: Sequence[Column], caption: str = "") -> str:
@@ -43,7 +44,9 @@ def _digest(frame: pl.DataFrame) -> bytes:
 
 
 @cached(
-    LRUCache(_KEPT_CHARACTERS, getsizeof=len), key=lambda key, _frame, _columns, _caption: key, condition=Condition()
+    LRUCache(_KEPT_BYTES, getsizeof=sys.getsizeof),
+    key=lambda key, _frame, _columns, _caption: key,
+    condition=Condition(),
 )
 def _written(_key: tuple, frame: pl.DataFrame, columns: Sequence[Column], caption: str) -> str:
     return tables.html(frame, columns, caption)

@@ -25,7 +25,10 @@ from web.asked import NO_PAGE, asked_or_refused, origin
 from web.gathered import gather, has_its_sentence
 from web.identifiers import UnreadableIdentifier
 
-_KEPT_BYTES = 96_000_000
+_KEPT_BYTES = 32_000_000
+"""Of each kind of picture."""
+_LEAST_BYTES = 2_000
+"""What an address without a chart weighs all the same: there is no end of them."""
 _MOST_AT_ONCE = BoundedSemaphore(2)
 _NO_CHART = mark("Cette page n’a pas ce graphique, avec ces filtres.")
 
@@ -103,7 +106,11 @@ def _answered(request: Request, name: str, extension: str, write: Callable) -> R
     return caching.answer(request, body, headers, FORMS[extension].media_type)
 
 
-@cached(LRUCache(_KEPT_BYTES, getsizeof=lambda body: len(body or b"")), condition=Condition())
+def _bytes(body: bytes | None) -> int:
+    return max(len(body or b""), _LEAST_BYTES)
+
+
+@cached(LRUCache(_KEPT_BYTES, getsizeof=_bytes), condition=Condition())
 def _written(state: State, edition: Edition, site: str, extension: str) -> bytes | None:
     alone = alone_of(state, edition, site)
     if alone is None:
@@ -112,7 +119,7 @@ def _written(state: State, edition: Edition, site: str, extension: str) -> bytes
         return FORMS[extension].write(alone)
 
 
-@cached(LRUCache(_KEPT_BYTES, getsizeof=lambda body: len(body or b"")), condition=Condition())
+@cached(LRUCache(_KEPT_BYTES, getsizeof=_bytes), condition=Condition())
 def _previewed(state: State, edition: Edition, site: str, _extension: str) -> bytes | None:
     shown = with_changes(state, embed=False)
     alone = alone_of(shown, edition, site)
@@ -123,7 +130,7 @@ def _previewed(state: State, edition: Edition, site: str, _extension: str) -> by
         return pictures.preview(alone, said.title)
 
 
-@cached(LRUCache(_KEPT_BYTES, getsizeof=lambda body: len(body or b"")), condition=Condition())
+@cached(LRUCache(_KEPT_BYTES, getsizeof=_bytes), condition=Condition())
 def _narrow(theme: Theme, state: State, edition: Edition, site: str, _extension: str) -> bytes | None:
     alone = alone_of(state, edition, site)
     return None if alone is None else pictures.narrow(alone, theme).encode("utf-8")

@@ -100,6 +100,15 @@ def test_the_same_chart_is_the_same_package_byte_for_byte(ask):
     assert ask(forms.chart(JUSTICE, "ranking", "zip")).content == one.content
 
 
+def test_addresses_without_a_chart_take_their_room_too(tiny_edition):
+    """There is no end of them: kept for nothing, they would fill the memory."""
+    kept = files._written.cache
+    kept.clear()
+    for number in range(3):
+        assert files._written(State(chart=f"absent-{number}"), tiny_edition, ORIGIN, "svg") is None
+    assert kept.currsize == 3 * files._LEAST_BYTES
+
+
 def test_its_identifier_leads_to_the_same_view(ask, package):
     state = json.loads(package["etat.json"])
     answer = ask(f"/id/{state['id']}")
