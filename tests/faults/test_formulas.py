@@ -23,6 +23,7 @@ WAYS = [
     "\t",
     "\r",
 ]
+LINKS = ("https://exemple.invalid/x", "mailto:a@exemple.invalid", "external:c:\\x.xlsx", "internal:Sheet1!A1")
 HARMLESS = ("Lot 1 = serveurs", "a+b", "1-2", "contact@exemple.fr", "'=1+1", "")
 
 
@@ -60,7 +61,7 @@ def test_no_list_of_an_open_table_runs():
 
 
 def _sheet() -> export.Sheet:
-    return export.Sheet(pl.DataFrame({"title": WAYS}), [Column("title")], "=1+1")
+    return export.Sheet(pl.DataFrame({"title": [*WAYS, *LINKS]}), [Column("title")], "=1+1")
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link():
@@ -70,6 +71,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link():
     assert len(sheets) >= 2
     assert [sheet for sheet in sheets if b"<f>" in sheet or b"<f " in sheet or b"hyperlink" in sheet] == []
     assert "SUM(1)" in texts
+    assert [link for link in LINKS if link not in texts] == []
 
 
 def test_no_cell_of_the_csv_of_a_page_runs():
