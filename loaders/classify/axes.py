@@ -1,11 +1,14 @@
 """The axes of each award: facts with their evidence first, judgement (``verdict``) only when a question is asked."""
 
+from functools import partial
+
 import polars as pl
 
 from loaders.classify.buyers import add_buyers
 from loaders.classify.channel import add_channel
 from loaders.classify.control import add_control
 from loaders.classify.corrections import apply_corrections
+from loaders.classify.evidence import distinct_texts
 from loaders.classify.perimeter import add_perimeter
 from loaders.classify.products import add_products
 from loaders.classify.qualification import add_qualifications
@@ -21,7 +24,16 @@ def classify(awards: pl.LazyFrame) -> pl.LazyFrame:
     title, lot, cpv, descriptors, ccag (any may be null). Out: the same rows with the columns that the modules of this
     room declare; their order is not kept.
     """
-    steps = (add_buyers, add_control, add_products, add_perimeter, add_channel, add_qualifications, apply_corrections)
+    texts = distinct_texts(awards).collect().lazy()
+    steps = (
+        add_buyers,
+        add_control,
+        partial(add_products, texts=texts),
+        partial(add_perimeter, texts=texts),
+        add_channel,
+        add_qualifications,
+        apply_corrections,
+    )
     for step in steps:
         # Each step joins its input with what it found in it: left lazy, every step would run all those before it twice.
         awards = step(awards).collect().lazy()

@@ -14,16 +14,18 @@ def with_keys(awards: pl.LazyFrame, *context: str) -> pl.LazyFrame:
     Identifiers are hashes of the texts: equal rows share one, and none depends on the order of rows.
     """
     return awards.with_columns(
-        title_id=pl.col("title").hash(),
-        lot_id=pl.when(pl.col("lot").is_not_null()).then(pl.col("lot").hash()),
+        title_id=_text_id("title"),
+        lot_id=_text_id("lot"),
         key_id=pl.struct(context).hash(),
     )
 
 
-def distinct_texts(keys: pl.LazyFrame) -> pl.LazyFrame:
-    """Each distinct title and lot of ``keys``: text_id, cased (without accents), folded (and without false friends)."""
+def distinct_texts(awards: pl.LazyFrame) -> pl.LazyFrame:
+    """Each distinct title and lot of ``awards``: text_id (as in ``with_keys``), cased (without accents), folded (and
+    without false friends).
+    """
     parts = [
-        keys.select(text_id=f"{field}_id", cased=field).drop_nulls().unique("text_id", keep="any")
+        awards.select(text_id=_text_id(field), cased=field).drop_nulls().unique("text_id", keep="any")
         for field in ("title", "lot")
     ]
     return (
@@ -34,6 +36,10 @@ def distinct_texts(keys: pl.LazyFrame) -> pl.LazyFrame:
             folded=readable(pl.col("cased")).str.replace_all(_false_friends(), " "),
         )
     )
+
+
+def _text_id(field: str) -> pl.Expr:
+    return pl.when(pl.col(field).is_not_null()).then(pl.col(field).hash())
 
 
 def _false_friends() -> str:

@@ -9,6 +9,7 @@ fast only as long as each of them is short.
 
 import re
 import unicodedata
+from functools import cache
 
 import polars as pl
 
@@ -34,6 +35,7 @@ def without_accents(text: pl.Expr) -> pl.Expr:
     return text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.replace_all("�", "_", literal=True)
 
 
+@cache
 def compiled(*patterns: str, case: str = "folded") -> str:
     """The regular expression of whichever of ``patterns``, bounded as words or by lost quotes; it captures nothing."""
     bodies = patterns if case == "exact" else ("".join(_piece(text) for text in _cut(one)) for one in patterns)
@@ -49,31 +51,33 @@ def shortest(pattern: str) -> str:
     return text
 
 
-def hits(texts: pl.LazyFrame, table: pl.DataFrame) -> pl.LazyFrame:
+def hits(texts: pl.LazyFrame, table: pl.DataFrame, apart: pl.Expr | None = None) -> pl.LazyFrame:
     """Which patterns stand in which texts; of two that begin together the more specific wins.
 
     In: ``texts`` with text_id, folded (``readable``) and cased (``without_accents``); ``table`` with pattern_id,
-    pattern, case. Out: text_id, pattern_id, at (where the finding begins in ``folded``), a row a distinct finding.
-    More specific is the pattern whose shortest text is longer. Each text is read once, by one expression: time grows
-    with the number of texts, hardly with that of patterns.
+    pattern, case. Out: text_id, pattern_id, at (where the pattern first stands in ``folded``), a row a pattern found.
+    More specific is the pattern whose shortest text is longer. Time grows with the number of texts, hardly with that
+    of patterns up to some hundreds. ``apart`` changes nothing but time: it tells which rows of a longer ``table``
+    seldom find something in the same text as the other rows.
     """
     parts = [
-        _hits_in(texts.select("text_id", "folded", read=column), rows, case)
+        _hits_in(texts.select("text_id", "folded", read=column), rows, case, apart)
         for case, column in (("folded", "folded"), ("exact", "cased"))
         if (rows := table.filter(pl.col("case") == case)).height
     ]
-    return pl.concat(parts).unique(["text_id", "pattern_id"], keep="any")
+    return pl.concat(parts).group_by("text_id", "pattern_id").agg(pl.col("at").min())
 
 
-def _hits_in(texts: pl.LazyFrame, table: pl.DataFrame, case: str) -> pl.LazyFrame:
+def _hits_in(texts: pl.LazyFrame, table: pl.DataFrame, case: str, apart: pl.Expr | None) -> pl.LazyFrame:
     specific_first = sorted(table.rows(named=True), key=lambda row: len(shortest(row["pattern"])), reverse=True)
     rows = pl.DataFrame(specific_first, schema=table.schema)
-    found = (
-        texts.with_columns(hit=pl.col("read").str.extract_all(compiled(*rows["pattern"], case=case)))
-        .filter(pl.col("hit").list.len() > 0)
-        .select("text_id", "folded", "hit")
-        .explode("hit")
-    )
+    halves = [rows] if apart is None else [half for is_in in (apart, ~apart) if (half := rows.filter(is_in)).height]
+    together = _all_in("read", rows, case)
+    if len(halves) > 1:
+        found = _found_apart(texts, [_all_in("read", half, case) for half in halves], together)
+    else:
+        found = texts.select("text_id", "folded", hit=together)
+    found = found.filter(pl.col("hit").list.len() > 0).explode("hit").collect().lazy()
     matches = pl.coalesce(
         pl.when(pl.col("hit").str.contains(f"^{compiled(pattern, case=case)}$")).then(pl.lit(pattern_id))
         for pattern, pattern_id in rows.select("pattern", "pattern_id").rows()
@@ -82,6 +86,24 @@ def _hits_in(texts: pl.LazyFrame, table: pl.DataFrame, case: str) -> pl.LazyFram
     # What is no longer in ``folded`` was taken out of it as a false friend.
     at = pl.col("folded").str.find(readable(pl.col("hit")) if case == "exact" else pl.col("hit"), literal=True)
     return found.join(which, on="hit").select("text_id", "pattern_id", at=at).drop_nulls("at")
+
+
+def _all_in(column: str, rows: pl.DataFrame, case: str) -> pl.Expr:
+    return pl.col(column).str.extract_all(compiled(*rows["pattern"], case=case))
+
+
+def _found_apart(texts: pl.LazyFrame, halves: list[pl.Expr], together: pl.Expr) -> pl.LazyFrame:
+    """text_id, folded and ``hit``: what ``together``, the expression of all patterns, finds in each text.
+
+    An expression of very many patterns has more states than its engine keeps, and makes them again and again. Where
+    one half alone finds something, it finds what all together would; only the other texts are read by all together.
+    """
+    one, other = (pl.col("hit").struct.field(half).list for half in ("one", "other"))
+    read = texts.with_columns(hit=pl.struct(one=halves[0], other=halves[1])).collect().lazy()
+    both = ((one.len() > 0) & (other.len() > 0)).fill_null(False)
+    in_one = read.filter(~both).select("text_id", "folded", hit=pl.concat_list(pl.col("hit").struct.unnest()))
+    in_both = read.filter(both).select("text_id", "folded", hit=together)
+    return pl.concat([in_one, in_both])
 
 
 def _cut(pattern: str) -> list[str]:

@@ -20,18 +20,20 @@ _DIGITAL_FROM = 4
 """Points (lot and signs beside the texts count twice) from which a contract is digital; from zero down it is not."""
 
 
-def add_perimeter(awards: pl.LazyFrame) -> pl.LazyFrame:
+def add_perimeter(awards: pl.LazyFrame, texts: pl.LazyFrame | None = None) -> pl.LazyFrame:
     """What kind of purchase each award is.
 
     In: title, lot, cpv (eight digits), descriptors («a | b»), ccag, products (from ``add_products``), vendor_kind;
     any may be null. Out: is_digital (null when the signs contradict each other or nothing is written), is_cloud
     (hosting, IaaS, PaaS, SaaS, online service; null when a software purchase does not say where it runs),
     digital_category (null unless digital), perimeter_rule (the signs that counted, such as
-    ``cpv:72|word:logiciel@title|not:pas-chantier@lot``).
+    ``cpv:72|word:logiciel@title|not:pas-chantier@lot``). ``texts`` are the ``distinct_texts`` of these awards, when at
+    hand.
     """
     keyed = with_keys(awards, *_READ)
     keys = keyed.select("key_id", "title_id", "lot_id", *_READ).unique("key_id", keep="any").collect().lazy()
-    words = signs.of_texts(distinct_texts(keys).collect().lazy()).collect().lazy()
+    texts = distinct_texts(keys).collect().lazy() if texts is None else texts
+    words = signs.of_texts(texts).collect().lazy()
     decided = _decided(_weighed(keys, words)).collect().lazy()
     return keyed.join(decided, on="key_id", how="left").drop("key_id", "title_id", "lot_id")
 

@@ -7,20 +7,21 @@ from loaders.classify.evidence import CONTEXT, distinct_texts, with_keys
 from loaders.classify.patterns import compiled, hits, readable
 
 
-def add_products(awards: pl.LazyFrame) -> pl.LazyFrame:
+def add_products(awards: pl.LazyFrame, texts: pl.LazyFrame | None = None) -> pl.LazyFrame:
     """Which products or editors a contract names, as data/reference/product_patterns.csv spells them.
 
     In: title, lot; cpv and descriptors, when present, tell whether an ambiguous word means a product. Out: products
     (usual names in order of appearance, title first, none twice; empty when nothing is named), product_countries (in
     the same order: ISO 3166 alpha-2 of the ultimate owner today, FOSS for free software that nobody owns),
     product_rule (``field:pattern`` of each finding, null when there is none). An editor is left out when a product
-    of its own is named. Source: data/reference/products.csv, one row a product with its source.
+    of its own is named. ``texts`` are the ``distinct_texts`` of these awards, when at hand. Source:
+    data/reference/products.csv, one row a product with its source.
     """
     columns = awards.collect_schema().names()
     context = [column for column in CONTEXT if column in columns]
     keyed = with_keys(awards, *context)
     keys = keyed.select("key_id", "title_id", "lot_id", *context).unique("key_id", keep="any").collect().lazy()
-    texts = distinct_texts(keys).collect().lazy()
+    texts = distinct_texts(keys).collect().lazy() if texts is None else texts
     found = _found(keys, hits(texts, reference.table("product_patterns")).collect().lazy()).collect().lazy()
     around = _circumstances(keys.join(found, on="key_id", how="semi"), texts, context)
     named = _summed(_most_specific(_confirmed(found, around)))

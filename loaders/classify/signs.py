@@ -23,7 +23,11 @@ def of_texts(texts: pl.LazyFrame) -> pl.LazyFrame:
     """
     table = reference.table("perimeter_words").with_columns(pl.col("points").cast(pl.Int64))
     words = table.lazy().select("pattern_id", "word_id", "points", "category", "cloud")
-    said = hits(texts, table).join(words, on="pattern_id").unique(["text_id", "word_id"], keep="any")
+    said = (
+        hits(texts, table, apart=pl.col("points") < 0)
+        .join(words, on="pattern_id")
+        .unique(["text_id", "word_id"], keep="any")
+    )
     supporting = pl.col("points") == _SUPPORTING
     sign = pl.when(pl.col("points") < 0).then(pl.lit("not")).otherwise(pl.lit("word"))
     return (

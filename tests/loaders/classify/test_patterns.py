@@ -2,6 +2,9 @@
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from loaders.classify.patterns import compiled, hits, readable, shortest, without_accents
 
@@ -65,6 +68,31 @@ def test_of_two_that_begin_together_the_more_specific_wins():
 
 def test_two_apart_are_both_found():
     assert found("logiciel et serveur", {"a": "logiciels?", "b": "serveurs?"}) == {"a", "b"}
+
+
+OVERLAPPING = {
+    "a": ("serveurs?", "for"),
+    "b": ("(location de )?serveurs?", "against"),
+    "c": ("serveurs? cloud", "for"),
+    "d": ("cloud public", "against"),
+    "e": ("public", "for"),
+    "f": ("location de", "against"),
+    "g": ("(de )?~serveur", "for"),
+    "h": ("cloud publi[a-z]", "for"),
+}
+WORDS = st.sampled_from("location de serveur serveurs cloud public et l?cation serveur? travaux".split())
+
+
+@given(st.lists(st.lists(WORDS, max_size=7).map(" ".join), max_size=12))
+def test_patterns_read_apart_find_what_all_together_find(titles):
+    """Even where one begins inside what another takes, and of two as specific the first listed wins."""
+    texts = pl.LazyFrame({"text_id": range(len(titles)), "raw": titles}, schema_overrides={"raw": pl.String}).select(
+        "text_id", folded=readable(pl.col("raw")), cased=without_accents(pl.col("raw"))
+    )
+    rows = [{"pattern_id": key, "pattern": text, "of": of, "case": "folded"} for key, (text, of) in OVERLAPPING.items()]
+    table = pl.DataFrame(rows)
+    apart = hits(texts, table, apart=pl.col("of") == "against").collect()
+    assert_frame_equal(apart, hits(texts, table).collect(), check_row_order=False)
 
 
 def test_an_exact_finding_that_a_false_friend_took_away_is_none():
