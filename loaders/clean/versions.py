@@ -58,14 +58,15 @@ def _published_versions(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 def _distinct(published: pl.LazyFrame) -> pl.LazyFrame:
     said = ["contract_id", "amount_cents", "duration_months", "title_key", "holder_keys"]
-    return (
-        published.with_columns(pl.col("holder_keys").list.unique().list.sort().hash())
+    told_apart = published.with_columns(pl.col("holder_keys").list.unique().list.sort().hash()).collect().lazy()
+    distinct = (
+        told_apart.drop("holder_rows")
         .sort("row_id")
         .group_by(said)
         .agg(
             *(pl.col(name).min() for name in _ORDER),
             pl.col("published_as_current").any(),
-            pl.col("holder_rows").last(),
             pl.col("row_id").last(),
         )
     )
+    return distinct.join(told_apart.select("row_id", "holder_rows"), on="row_id", how="left")
