@@ -4,9 +4,12 @@ Each step works on one slice of the buyers at a time, so memory follows the size
 must be compared across slices (duplicates, records, holders) is kept as numbers only.
 """
 
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
@@ -24,8 +27,12 @@ from loaders.totals import buyer_totals, vendor_totals
 _STATE = ("yes", "operator")
 _RECORD = ["source_id", "record_number"]
 BATCH_ROWS = 100_000
+_PARTS_AT_ONCE = 2
 _OF_MINISTRIES = 9999
 """The period of all awards of ministries, which are few; it sorts behind the years of the others."""
+
+_Part = TypeVar("_Part")
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,12 @@ def typed_rows_of(raw: Path) -> pl.LazyFrame:
     return Slices(raw / "typed").scan()
 
 
+def _at_once(work: Callable[[_Part], _Made], parts: Iterable[_Part]) -> list[_Made]:
+    """What ``work`` makes of each part, in their order, two parts at a time: one fills the pauses of the other."""
+    with ThreadPoolExecutor(_PARTS_AT_ONCE) as pool:
+        return list(pool.map(work, parts))
+
+
 # Reading
 
 
@@ -76,12 +89,14 @@ def _cut(assembly: Assembly, staged: list[StagedSource]) -> Slices:
     rank = pl.col("source_id").replace_strict(_source_ranks(staged), return_dtype=pl.Int32).alias("source_rank")
     slices = Slices.over(raw, assembly.raw / "typed")
     row_count = raw.select(pl.len()).collect().item()
-    unusable = []
-    for number, start in enumerate(range(0, max(row_count, 1), BATCH_ROWS)):
+
+    def typed(start: int) -> pl.DataFrame:
         batch = raw.slice(start, BATCH_ROWS).with_columns(rank).collect()
-        typed = typed_rows(batch.lazy(), assembly.latest).collect()
-        unusable.append(typed.filter(pl.col("reason").is_not_null()).select(*_RECORD, "reason"))
-        slices.add(typed.filter(pl.col("reason").is_null()), number)
+        rows = typed_rows(batch.lazy(), assembly.latest).collect()
+        slices.add(rows.filter(pl.col("reason").is_null()), start // BATCH_ROWS)
+        return rows.filter(pl.col("reason").is_not_null()).select(*_RECORD, "reason")
+
+    unusable = _at_once(typed, range(0, max(row_count, 1), BATCH_ROWS))
     pl.concat(unusable).write_ipc(assembly.raw / "unusable.arrow")
     return slices
 
@@ -107,16 +122,20 @@ def _clean(assembly: Assembly, slices: Slices) -> tuple[pl.LazyFrame, pl.LazyFra
     Returns what tells whether two contracts are one, and which contract each record speaks of.
     """
     known = known_names(slices.scan())
-    to_compare, records = [], []
-    for number in slices.numbers:
-        tables = contract_tables(with_known_names(slices.scan(number), known))
-        holders = tables.holders.collect().lazy()
-        to_compare.append(compared(tables.contracts, holders).collect())
-        records.append(_record_contracts(tables))
-        _put(assembly, "holders", number, holders)
-        _put(assembly, "contracts", number, tables.contracts)
-        _put(assembly, "versions", number, tables.versions)
+    cleaned = _at_once(lambda number: _clean_slice(assembly, slices.scan(number), known, number), slices.numbers)
+    to_compare, records = zip(*cleaned, strict=True)
     return pl.concat(to_compare).lazy(), pl.concat(records).lazy()
+
+
+def _clean_slice(
+    assembly: Assembly, rows: pl.LazyFrame, known: dict[str, pl.LazyFrame], number: int
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    tables = contract_tables(with_known_names(rows, known))
+    holders = tables.holders.collect().lazy()
+    _put(assembly, "holders", number, holders)
+    _put(assembly, "contracts", number, tables.contracts)
+    _put(assembly, "versions", number, tables.versions)
+    return compared(tables.contracts, holders).collect(), _record_contracts(tables)
 
 
 def _record_contracts(tables: ContractTables) -> pl.DataFrame:
@@ -138,20 +157,21 @@ def _part(assembly: Assembly, table: str, number: int) -> pl.LazyFrame:
 
 def _classify(assembly: Assembly, slices: Slices, repeated: pl.LazyFrame) -> pl.LazyFrame:
     """Classify the awards of each slice and order its tables; returns ``contract``, the contracts that are kept."""
-    kept = []
-    for number in slices.numbers:
-        contracts = _part(assembly, "contracts", number).join(repeated, on="contract_id", how="anti").collect().lazy()
-        cleaned = awards_of(_part(assembly, "holders", number), contracts).collect().lazy()
-        awards = _of_one_perimeter(classify(cleaned))
-        scope = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
-        awards = awards.join(scope, on="contract_id", how="semi").collect()
-        kept.append(scope.select(pl.col("contract_id").hash().alias("contract")).collect())
-        _put_by_period(assembly, number, awards)
-        of_awards = awards.lazy().select("contract_id", "buyer_key", "holder_count").unique("contract_id")
-        versions = _part(assembly, "versions", number).join(scope, on="contract_id", how="semi")
-        _put(assembly, "ordered-contracts", number, in_order("contracts", contracts.join(of_awards, on="contract_id")))
-        _put(assembly, "ordered-versions", number, in_order("versions", versions))
-    return pl.concat(kept).lazy()
+    return pl.concat(_at_once(lambda number: _classify_slice(assembly, repeated, number), slices.numbers)).lazy()
+
+
+def _classify_slice(assembly: Assembly, repeated: pl.LazyFrame, number: int) -> pl.DataFrame:
+    contracts = _part(assembly, "contracts", number).join(repeated, on="contract_id", how="anti").collect().lazy()
+    cleaned = awards_of(_part(assembly, "holders", number), contracts).collect().lazy()
+    awards = _of_one_perimeter(classify(cleaned))
+    scope = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
+    awards = awards.join(scope, on="contract_id", how="semi").collect()
+    _put_by_period(assembly, number, awards)
+    of_awards = awards.lazy().select("contract_id", "buyer_key", "holder_count").unique("contract_id")
+    versions = _part(assembly, "versions", number).join(scope, on="contract_id", how="semi")
+    _put(assembly, "ordered-contracts", number, in_order("contracts", contracts.join(of_awards, on="contract_id")))
+    _put(assembly, "ordered-versions", number, in_order("versions", versions))
+    return scope.select(pl.col("contract_id").hash().alias("contract")).collect()
 
 
 def _put_by_period(assembly: Assembly, number: int, awards: pl.DataFrame) -> None:
@@ -209,19 +229,30 @@ def _records(records: pl.LazyFrame, repeated: pl.LazyFrame, kept: pl.LazyFrame) 
 
 def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
     periods = sorted({path.name[:11] for path in assembly.parts.glob("period-*.arrow")})
-    for period in periods:
-        awards = pl.scan_ipc(sorted(assembly.parts.glob(f"{period}-*.arrow")))
-        in_order("awards", awards).sink_ipc(assembly.parts / f"ordered-awards-{period}.arrow", compression="lz4")
-    for table in ("awards", "contracts", "versions"):
-        write_parts(table, sorted(assembly.parts.glob(f"ordered-{table}-*.arrow")), assembly.folder)
-    aggregates.write(assembly.folder)
-    search_texts.write(assembly.folder)
-    notable.write(assembly.folder)
-    digital.write(assembly.folder)
+    _at_once(lambda period: _order(assembly, period), periods)
+    _write_ordered(assembly, "awards")
     written = pl.scan_parquet(assembly.folder / "awards.parquet")
-    write_table("vendors", vendor_totals(written), assembly.folder)
-    write_table("buyers", buyer_totals(written), assembly.folder)
+    rest = [
+        lambda: _write_ordered(assembly, "contracts"),
+        lambda: search_texts.write(assembly.folder),
+        lambda: notable.write(assembly.folder),
+        lambda: digital.write(assembly.folder),
+        lambda: _write_ordered(assembly, "versions"),
+        lambda: aggregates.write(assembly.folder),
+        lambda: write_table("vendors", vendor_totals(written), assembly.folder),
+        lambda: write_table("buyers", buyer_totals(written), assembly.folder),
+    ]
+    _at_once(lambda write: write(), rest)
     write_table("subcontracts", _subcontracts(assembly, speaking), assembly.folder)
+
+
+def _order(assembly: Assembly, period: str) -> None:
+    awards = pl.scan_ipc(sorted(assembly.parts.glob(f"{period}-*.arrow")))
+    in_order("awards", awards).sink_ipc(assembly.parts / f"ordered-awards-{period}.arrow", compression="lz4")
+
+
+def _write_ordered(assembly: Assembly, table: str) -> None:
+    write_parts(table, sorted(assembly.parts.glob(f"ordered-{table}-*.arrow")), assembly.folder)
 
 
 def _subcontracts(assembly: Assembly, speaking: pl.LazyFrame) -> pl.LazyFrame:

@@ -11,7 +11,7 @@ import polars as pl
 
 from loaders.clean import values
 
-SLICE_ROWS = 200_000
+SLICE_ROWS = 130_000
 _SIREN = r"^\d{9}$"
 
 
