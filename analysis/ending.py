@@ -9,7 +9,7 @@ from datetime import date
 
 import polars as pl
 
-from analysis.selection import Selection
+from analysis.selection import Selection, contracts_of
 
 FOREIGN = ("foreign_control", "foreign_product")
 COLUMNS = (
@@ -124,8 +124,7 @@ def ending_by_year(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
 
 def dated(awards: pl.LazyFrame, selection: Selection) -> Dated:
     """How much of the selection has an end that is known."""
-    contracts = selection.filtered(awards).select("contract_id", "end_date").unique("contract_id", keep="any")
-    counts = contracts.select(
+    counts = contracts_of(selection.filtered(awards), "end_date").select(
         contract_count=pl.len(),
         undated_count=pl.col("end_date").is_null().sum(),
         first_end=pl.col("end_date").min(),

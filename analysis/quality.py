@@ -6,7 +6,7 @@ from datetime import date, datetime
 import polars as pl
 
 from analysis.contracts import Page
-from analysis.selection import Selection
+from analysis.selection import Selection, contracts_of
 from loaders import vocabulary
 from loaders.editions import Edition
 
@@ -147,11 +147,7 @@ def freshness(edition: Edition, on: date) -> Freshness:
 
 def publication_delay(awards: pl.LazyFrame, selection: Selection) -> Delay:
     """How long buyers took to publish the selected contracts."""
-    contracts = (
-        selection.filtered(awards)
-        .select("contract_id", "contract_date", "publication_date")
-        .unique("contract_id", keep="any")
-    )
+    contracts = contracts_of(selection.filtered(awards), "contract_date", "publication_date")
     days = (pl.col("publication_date") - pl.col("contract_date")).dt.total_days()
     in_time = pl.col("publication_date") <= pl.col("contract_date").dt.offset_by("2mo")
     told = days >= 0

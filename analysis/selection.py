@@ -130,6 +130,14 @@ class Selection:
         return begin_words(text, self.search)
 
 
+def contracts_of(awards: pl.LazyFrame, *columns: str) -> pl.LazyFrame:
+    """The ``columns`` of each contract of ``awards``, one row each: columns in which its holders do not differ."""
+    is_alone = pl.col("holder_count") == 1
+    # Most contracts have one holder, hence one row: comparing the others alone takes a third of the time.
+    shared = awards.filter(is_alone.ne_missing(True)).select("contract_id", *columns).unique("contract_id", keep="any")
+    return pl.concat([awards.filter(is_alone).select(columns), shared.select(columns)])
+
+
 def is_control_documented() -> pl.Expr:
     """Whether something documents who controls the holder of an award."""
     basis = pl.col("control_basis").cast(pl.String)

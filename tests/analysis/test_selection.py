@@ -3,8 +3,9 @@
 import polars as pl
 import pytest
 from hypothesis import given, settings
+from polars.testing import assert_frame_equal
 
-from analysis.selection import VERDICT_TYPE, Selection
+from analysis.selection import VERDICT_TYPE, Selection, contracts_of
 from analysis.shares import by_verdict, interval
 from loaders.digital import prepared
 from loaders.vocabulary import AMOUNT_CONVENTIONS, DEFINITIONS, VERDICTS
@@ -223,3 +224,12 @@ def test_amounts_by_verdict_sum_to_the_total_and_never_multiply_co_holders(award
         .select(pl.col("amount_cents").filter(pl.col("amount_flag").ne_missing("foreign_currency")).sum())
     )
     assert total <= published.collect().item()
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables_of_awards, selections, narrowings)
+def test_each_contract_is_told_once_with_what_its_holders_share(awards, selection, narrowing):
+    selected = Selection(**{**vars(selection), **narrowing}).filtered(awards)
+    told = ["title", "contract_date"]
+    one_by_one = selected.unique("contract_id").select(told)
+    assert_frame_equal(contracts_of(selected, *told).sort(told).collect(), one_by_one.sort(told).collect())
