@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
+import polars.selectors as cs
 
 from loaders import aggregates, digital, notable, schema, search_texts
-from loaders.classify.axes import classify
+from loaders.classify import axes
 from loaders.clean.contracts import ContractTables, awards_of, contract_tables
 from loaders.clean.duplicates import compared, duplicates_among
 from loaders.clean.names import known_names, with_known_names
@@ -162,8 +163,8 @@ def _classify(assembly: Assembly, slices: Slices, repeated: pl.LazyFrame) -> pl.
 
 def _classify_slice(assembly: Assembly, repeated: pl.LazyFrame, number: int) -> pl.DataFrame:
     contracts = _part(assembly, "contracts", number).join(repeated, on="contract_id", how="anti").collect().lazy()
-    cleaned = awards_of(_part(assembly, "holders", number), contracts).collect().lazy()
-    awards = _of_one_perimeter(classify(cleaned))
+    cleaned = awards_of(_part(assembly, "holders", number), _of_awards(contracts)).collect().lazy()
+    awards = _of_one_perimeter(axes.classify(cleaned))
     scope = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
     awards = awards.join(scope, on="contract_id", how="semi").collect()
     _put_by_period(assembly, number, awards)
@@ -172,6 +173,11 @@ def _classify_slice(assembly: Assembly, repeated: pl.LazyFrame, number: int) -> 
     _put(assembly, "ordered-contracts", number, in_order("contracts", contracts.join(of_awards, on="contract_id")))
     _put(assembly, "ordered-versions", number, in_order("versions", versions))
     return scope.select(pl.col("contract_id").hash().alias("contract")).collect()
+
+
+def _of_awards(contracts: pl.LazyFrame) -> pl.LazyFrame:
+    """What awards keep of contracts, and what their classification reads: every step copies all that it is given."""
+    return contracts.select(cs.by_name(*schema.polars_schema("awards"), *axes.READ, require_all=False))
 
 
 def _put_by_period(assembly: Assembly, number: int, awards: pl.DataFrame) -> None:

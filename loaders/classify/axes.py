@@ -16,12 +16,19 @@ from loaders.classify.qualification import add_qualifications
 METHOD_VERSION = "1.0"
 """Changes with every rule or table that may change a figure; CHANGELOG.md says which."""
 
+READ = tuple(
+    """
+    contract_id holder_id holder_id_type holder_name buyer_id buyer_name buyer_postcode contract_date title lot cpv
+    descriptors ccag
+    """.split()
+)
+"""What ``classify`` reads of an award."""
+
 
 def classify(awards: pl.LazyFrame) -> pl.LazyFrame:
     """``awards`` with every axis of classification, each with the rule that decided it.
 
-    In: contract_id, holder_id, holder_id_type, holder_name, buyer_id, buyer_name, buyer_postcode, contract_date,
-    title, lot, cpv, descriptors, ccag (any may be null). Out: the same rows with the columns that the modules of this
+    In: the columns of ``READ`` (any may be null). Out: the same rows with the columns that the modules of this
     room declare; their order is not kept.
     """
     texts = distinct_texts(awards).collect().lazy()
