@@ -5,6 +5,8 @@ import io
 import json
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +18,7 @@ from analysis.held import awards_for
 from analysis.ministries import ranking
 from analysis.selection import Selection
 from language import speaking
+from tests.web.at_once import AtOnce
 from ui import forms, sentences
 from ui.address import State
 from web import embedding, files, twins
@@ -185,3 +188,16 @@ def test_there_is_a_page_of_examples_that_all_show_something(ask):
 
 def test_the_page_that_gives_code_cannot_itself_be_framed_by_others(ask):
     assert "frame-ancestors 'self'" in ask("/integrer/").headers["content-security-policy"]
+
+
+def test_few_pictures_are_drawn_at_once_whatever_is_asked(tiny_edition, monkeypatch):
+    drawn = AtOnce()
+    monkeypatch.setattr(files, "alone_of", lambda *_arguments: object())
+    monkeypatch.setattr(files.pictures, "preview", drawn)
+    monkeypatch.setitem(files.FORMS, "png", replace(files.FORMS["png"], write=drawn))
+    sites = [f"https://{number}.example" for number in range(8)]
+    with ThreadPoolExecutor(8) as readers:
+        for draw in (files._previewed, files._written):
+            list(readers.map(lambda site, draw=draw: draw(JUSTICE, tiny_edition, site, "png"), sites))
+            draw.cache_clear()
+    assert (drawn.done, drawn.most) == (16, 2)

@@ -1,6 +1,7 @@
 """The files of a table at an address of their own: what they are called, how long they hold, what is refused."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 import pytest
@@ -9,6 +10,7 @@ from starlette.testclient import TestClient
 
 from analysis.selection import Selection
 from tests.tiny_edition import EDITION_ID
+from tests.web.at_once import AtOnce
 from ui import forms
 from ui.address import State
 from web import tables
@@ -49,3 +51,12 @@ def test_whoever_has_it_is_not_sent_it_again(get):
 def test_what_there_is_not_is_said(get, address, said):
     answer = get(address)
     assert (answer.status_code, answer.text) == (404, said)
+
+
+def test_few_tables_are_written_at_once_whatever_is_asked(get, monkeypatch):
+    written = AtOnce()
+    monkeypatch.setitem(tables.export.FORMATS, "csv", ("text/csv", written))
+    addresses = [f"{forms.table(MINISTRIES, 'ministeres', 'csv')}&x={number}" for number in range(8)]
+    with ThreadPoolExecutor(8) as readers:
+        assert {answer.status_code for answer in readers.map(get, addresses)} == {200}
+    assert (written.done, written.most) == (8, 2)
