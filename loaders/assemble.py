@@ -235,30 +235,19 @@ def _records(records: pl.LazyFrame, repeated: pl.LazyFrame, kept: pl.LazyFrame) 
 
 def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
     periods = sorted({path.name[:11] for path in assembly.parts.glob("period-*.arrow")})
-    _at_once(lambda period: _order(assembly, period), periods)
-    _write_ordered(assembly, "awards")
+    for period in periods:
+        awards = pl.scan_ipc(sorted(assembly.parts.glob(f"{period}-*.arrow")))
+        in_order("awards", awards).sink_ipc(assembly.parts / f"ordered-awards-{period}.arrow", compression="lz4")
+    for table in ("awards", "contracts", "versions"):
+        write_parts(table, sorted(assembly.parts.glob(f"ordered-{table}-*.arrow")), assembly.folder)
+    aggregates.write(assembly.folder)
+    search_texts.write(assembly.folder)
+    notable.write(assembly.folder)
+    digital.write(assembly.folder)
     written = pl.scan_parquet(assembly.folder / "awards.parquet")
-    rest = [
-        lambda: _write_ordered(assembly, "contracts"),
-        lambda: search_texts.write(assembly.folder),
-        lambda: notable.write(assembly.folder),
-        lambda: digital.write(assembly.folder),
-        lambda: _write_ordered(assembly, "versions"),
-        lambda: aggregates.write(assembly.folder),
-        lambda: write_table("vendors", vendor_totals(written), assembly.folder),
-        lambda: write_table("buyers", buyer_totals(written), assembly.folder),
-    ]
-    _at_once(lambda write: write(), rest)
+    write_table("vendors", vendor_totals(written), assembly.folder)
+    write_table("buyers", buyer_totals(written), assembly.folder)
     write_table("subcontracts", _subcontracts(assembly, speaking), assembly.folder)
-
-
-def _order(assembly: Assembly, period: str) -> None:
-    awards = pl.scan_ipc(sorted(assembly.parts.glob(f"{period}-*.arrow")))
-    in_order("awards", awards).sink_ipc(assembly.parts / f"ordered-awards-{period}.arrow", compression="lz4")
-
-
-def _write_ordered(assembly: Assembly, table: str) -> None:
-    write_parts(table, sorted(assembly.parts.glob(f"ordered-{table}-*.arrow")), assembly.folder)
 
 
 def _subcontracts(assembly: Assembly, speaking: pl.LazyFrame) -> pl.LazyFrame:
