@@ -6,7 +6,7 @@ from pathlib import Path
 import ijson.backends.yajl2_c as ijson
 import polars as pl
 
-from loaders.read.decp_json import _gather
+from loaders.read.decp_json import gather_published
 from loaders.read.json_batch import BATCH_ROWS, Gathering
 
 _LISTS = {"marches.marche.item": False, "marches.contrat-concession.item": True}
@@ -19,7 +19,8 @@ def batches(path: Path) -> Iterator[pl.DataFrame]:
     for prefix, are_concessions in _LISTS.items():
         with path.open("rb") as file:
             for record in ijson.items(file, prefix, buf_size=_BUFFER_BYTES):
-                _gather(record, are_concessions, gathering)
+                gathering.begin_record()
+                gather_published(record, are_concessions, gathering)
                 gathering.settle()
                 if gathering.waiting >= BATCH_ROWS:
                     yield gathering.batch(0).rows

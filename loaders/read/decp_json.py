@@ -6,13 +6,16 @@ their name, and subcontracting acts are published.
 
 from collections.abc import Iterator
 
+from msgspec import Raw
+
 from language import mark
 from loaders.read.batch import RawBatch, Reading
+from loaders.read.decp_regular import gather_regular, regular_contract
 from loaders.read.decp_subcontracts import KEYS as SUBCONTRACT_KEYS
-from loaders.read.decp_subcontracts import subcontract_rows
-from loaders.read.decp_versions import CONCESSION, CONTRACT, NO_HOLDER, FieldNames, versions_of
-from loaders.read.json_batch import BATCH_ROWS, Cells, Gathering
-from loaders.read.json_records import RecordList, document_of, windows
+from loaders.read.decp_subcontracts import gather_subcontracts
+from loaders.read.decp_versions import CONCESSION, CONTRACT, FieldNames, gather_versions, versions_of
+from loaders.read.json_batch import BATCH_ROWS, Gathering
+from loaders.read.json_records import RecordList, document_of, value_of, windows
 from loaders.read.json_values import first, identified, text
 from loaders.read.source import Source
 
@@ -27,7 +30,11 @@ _CONCESSION_KEYS = ("autoriteConcedante", "concessionnaires")
 _FLAT_BUYER_KEYS = ("acheteur.id", "acheteur_id", "autoriteConcedante.id", "autoriteConcedante_id")
 _FLAT_BUYER_NAME_KEYS = ("acheteur.nom", "acheteur_nom", "autoriteConcedante.nom", "autoriteConcedante_nom")
 
-_TERMS = ("nature", "procedure", "techniques", "modalitesExecution", "ccag", "idAccordCadre")
+_TERMS = (
+    *("objet", "codeCPV", "nature", "procedure", "ccag", "idAccordCadre", "source"),
+    *("techniques", "modalitesExecution", "offresRecues"),
+)
+"""In the order of what ``Gathering.add_contract`` takes."""
 
 _NOT_USED = frozenset(
     """
@@ -38,11 +45,9 @@ _NOT_USED = frozenset(
 )
 """Keys of the schemas that answer none of our questions."""
 
-_NO_HOLDER = (NO_HOLDER,)
-
 _KNOWN_KEYS = _NOT_USED | frozenset(
     {
-        *"uid id _type objet codeCPV offresRecues source".split(),
+        *"uid id _type".split(),
         *_TERMS,
         *"dureeMois datePublicationDonnees modifications modification".split(),
         *SUBCONTRACT_KEYS,
@@ -63,7 +68,7 @@ def read_decp_json(source: Source) -> Reading:
     """
     document = document_of(source)
     lists = document.lists
-    sample = [record for records in lists for record in next(windows(records), ([], 0))[0]]
+    sample = [value_of(record, source) for records in lists for record in next(windows(records), ([], 0))[0]]
     known = [record.keys() & _IDENTIFYING_KEYS for record in sample if isinstance(record, dict)]
     if not lists or (sample and not any(known) and any(record is not None for record in sample)):
         raise source.refusal(
@@ -89,7 +94,7 @@ def _batches(lists: list[RecordList], source_id: str, size: int, unknown_columns
         for elements, read in windows(records):
             position = before + read
             for record in elements:
-                _gather(record, records.are_concessions, gathering)
+                _gather(record, records, gathering)
             gathering.settle()
             if gathering.waiting >= BATCH_ROWS:
                 yield gathering.batch(position)
@@ -99,19 +104,28 @@ def _batches(lists: list[RecordList], source_id: str, size: int, unknown_columns
     unknown_columns.extend(sorted(gathering.unknown_keys))
 
 
-def _gather(record: object, listed_as_concession: bool, gathering: Gathering) -> None:
-    number = gathering.begin_record()
+def _gather(record: Raw, records: RecordList, gathering: Gathering) -> None:
+    gathering.begin_record()
+    contract = None if records.are_concessions else regular_contract(record)
+    if contract is None or not gather_regular(contract, gathering):
+        gather_published(value_of(record, records.source), records.are_concessions, gathering)
+
+
+def gather_published(record: object, listed_as_concession: bool, gathering: Gathering) -> None:
+    """Gather the rows of a record however it is written, or put it aside."""
     if not isinstance(record, dict) or not record:
         gathering.reject_record("unreadable_record" if record else "null_record", record)
         return
     gathering.note_keys("", record, _KNOWN_KEYS)
     names = _field_names(record, listed_as_concession)
-    buyer = _buyer(record, names)
-    _add_rows(record, names, (number, record.get("uid"), record.get("id")), buyer, gathering)
-    if not SUBCONTRACT_KEYS.isdisjoint(record):
-        contract = (number, record.get("uid"), record.get("id"), buyer[0])
-        for act in subcontract_rows(record, gathering):
-            gathering.subcontracts.add((*contract, *act))
+    identity = (text(record.get("uid")), text(record.get("id")))
+    buyer_id, buyer_name = map(text, _buyer(record, names))
+    said = (text(record.get(key)) for key in _TERMS)
+    gathering.add_contract((names.record_kind, *identity, buyer_id, buyer_name, *said))
+    gather_versions(versions_of(record, names, gathering), gathering)
+    acts = tuple(map(record.get, SUBCONTRACT_KEYS))
+    if any(acts):
+        gather_subcontracts(acts, (*identity, buyer_id), gathering)
 
 
 def _field_names(record: dict, listed_as_concession: bool) -> FieldNames:
@@ -123,28 +137,10 @@ def _field_names(record: dict, listed_as_concession: bool) -> FieldNames:
     return CONCESSION if is_concession else CONTRACT
 
 
-def _buyer(record: dict, names: FieldNames) -> Cells:
+def _buyer(record: dict, names: FieldNames) -> tuple[object, object]:
     """Identifier and name, from the buyer's own object or from keys such as ``acheteur.id`` beside the others."""
     published = first(record, names.buyer)
     if published is None:
         return first(record, _FLAT_BUYER_KEYS), first(record, _FLAT_BUYER_NAME_KEYS)
     buyer = identified(published)
     return buyer.get("id"), buyer.get("nom")
-
-
-def _add_rows(record: dict, names: FieldNames, identity: Cells, buyer: Cells, gathering: Gathering) -> None:
-    """One row a version and a holder, in the order of ``json_batch.ROW_COLUMNS``."""
-    get = record.get
-    subject = (get("objet"), get("codeCPV"))
-    terms = [text(get(key)) for key in _TERMS]
-    origin = (text(get("offresRecues")), get("source"))
-    versions = versions_of(record, names, gathering)
-    current = versions[-1]
-    for number, version in enumerate(versions):
-        notified, published, amount, duration, holders = version
-        is_current = "true" if version is current else "false"
-        state = (names.record_kind, str(number), is_current, notified, published)
-        for rank, holder in enumerate(holders or _NO_HOLDER, start=1):
-            gathering.rows.add(
-                (*identity, *state, *buyer, *holder, str(rank), *subject, amount, duration, *terms, *origin)
-            )

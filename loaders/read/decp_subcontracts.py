@@ -9,7 +9,7 @@ from loaders.read.json_values import identified, leaves, text
 
 _ACTS = "actesSousTraitance"
 _CHANGES = "modificationsActesSousTraitance"
-KEYS = frozenset({_ACTS, _CHANGES})
+KEYS = (_ACTS, _CHANGES)
 _ACT_WRAPPERS = frozenset({"acteSousTraitance", _ACTS})
 _CHANGE_WRAPPERS = frozenset({"modificationActeSousTraitance", _CHANGES})
 _CHANGE_DATE = ("dateNotificationModificationSousTraitance", "dateNotification")
@@ -30,7 +30,13 @@ class _Act(NamedTuple):
 _UNPUBLISHED_ACT = _Act(None, None, None, None, None, None)
 
 
-def subcontract_rows(record: dict, gathering: Gathering) -> Iterator[Cells]:
+def gather_subcontracts(acts: tuple[object, object], contract: Cells, gathering: Gathering) -> None:
+    """Add the rows of what was published under each of ``KEYS``; ``contract``: its uid, its number, its buyer's id."""
+    for act in _rows(*acts, gathering):
+        gathering.add_subcontract((*contract, *act))
+
+
+def _rows(published: object, changed: object, gathering: Gathering) -> Iterator[Cells]:
     """One row an act (change_number ``0``) and one for each of its modifications (``1``, …), without the contract.
 
     A modification belongs to the act of the same id; what it does not say is that of the act or of the modification
@@ -39,12 +45,12 @@ def subcontract_rows(record: dict, gathering: Gathering) -> Iterator[Cells]:
     publication_date.
     """
     acts: dict[str | None, _Act] = {}
-    for piece in _pieces(record.get(_ACTS), _ACT_WRAPPERS, _ACTS, gathering):
+    for piece in _pieces(published, _ACT_WRAPPERS, _ACTS, gathering):
         act = _said(piece, _UNPUBLISHED_ACT)
         acts[text(piece.get("id"))] = act
         yield _row(text(piece.get("id")), 0, act)
     changes: dict[str | None, list[dict]] = {}
-    for piece in _pieces(record.get(_CHANGES), _CHANGE_WRAPPERS, _CHANGES, gathering):
+    for piece in _pieces(changed, _CHANGE_WRAPPERS, _CHANGES, gathering):
         changes.setdefault(text(piece.get("id")), []).append(piece)
     for act_id, pieces in changes.items():
         act = acts.get(act_id, _UNPUBLISHED_ACT)

@@ -1,7 +1,6 @@
 """The versions of a contract in DECP JSON: as first published, then changed by each modification."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
@@ -54,45 +53,61 @@ _CHANGE_KEYS = frozenset(
 )
 
 
-Holder = tuple[object, object, object]
+Holder = tuple[str | None, str | None, str | None]
 """Identifier, its type, and name, as published."""
 
-NO_HOLDER: Holder = (None, None, None)
+_NO_HOLDER: list[Holder] = [(None, None, None)]
 
 
 class Version(NamedTuple):
     """What one version of a contract says, as published."""
 
-    notification_date: object
-    publication_date: object
-    amount: object
-    duration_months: object
+    notification_date: str | None
+    publication_date: str | None
+    amount: str | None
+    duration_months: str | None
     holders: list[Holder]
 
 
 def versions_of(record: dict, names: FieldNames, gathering: Gathering) -> list[Version]:
-    """The versions of a contract, the first published first.
-
-    A modification says only what it changes: what it does not say is that of the version before. Its dates are its
-    own, unknown when it has none.
-    """
+    """The versions of a contract, the first published first."""
     version = Version(
-        first(record, names.notification_date),
-        record.get("datePublicationDonnees"),
+        text(first(record, names.notification_date)),
+        text(record.get("datePublicationDonnees")),
         text(first(record, names.amount)),
         text(record.get("dureeMois")),
         _holders(first(record, names.holders), gathering),
     )
-    versions = [version]
-    changes = _changes(first(record, _MODIFICATION_KEYS), gathering)
-    for change in in_date_order(changes, _CHANGE_DATE) if changes else ():
+    return [version, *later_versions(version, first(record, _MODIFICATION_KEYS), names, gathering)]
+
+
+def later_versions(version: Version, modifications: object, names: FieldNames, gathering: Gathering) -> list[Version]:
+    """The versions that the published ``modifications`` make of the first one, in the order of their dates.
+
+    A modification says only what it changes: what it does not say is that of the version before. Its dates are its
+    own, unknown when it has none.
+    """
+    versions = []
+    for change in in_date_order(_changes(modifications, gathering), _CHANGE_DATE):
         version = _changed(version, change, names, gathering)
         versions.append(version)
     return versions
 
 
-def in_date_order(changes: Iterable[dict], date_keys: tuple[str, ...]) -> list[dict]:
+def gather_versions(versions: list[Version], gathering: Gathering) -> None:
+    """Add one row a version and a holder."""
+    current = versions[-1]
+    for number, version in enumerate(versions):
+        notified, published, amount, duration, holders = version
+        state = (str(number), "true" if version is current else "false", notified, published, amount, duration)
+        for rank, holder in enumerate(holders or _NO_HOLDER, start=1):
+            gathering.add_row((*state, *holder, str(rank)))
+
+
+def in_date_order(changes: list[dict], date_keys: tuple[str, ...]) -> list[dict]:
     """Changes by date; one without a date stays behind those listed before it."""
+    if len(changes) < 2:
+        return changes
     dated = []
     latest = ""
     for change in changes:
@@ -111,8 +126,8 @@ def stated(change: dict, keys: tuple[str, ...], otherwise: object) -> object:
 def _changed(before: Version, change: dict, names: FieldNames, gathering: Gathering) -> Version:
     gathering.note_keys("modifications", change, _CHANGE_KEYS)
     return Version(
-        first(change, _CHANGE_DATE),
-        change.get("datePublicationDonneesModification"),
+        text(first(change, _CHANGE_DATE)),
+        text(change.get("datePublicationDonneesModification")),
         stated(change, names.amount, before.amount),
         stated(change, ("dureeMois",), before.duration_months),
         _holders(first(change, names.holders), gathering) or before.holders,
@@ -134,16 +149,17 @@ def _holders(published: object, gathering: Gathering) -> list[Holder]:
     holders = []
     pieces = leaves(published, _HOLDER_WRAPPERS)
     for piece in pieces:
-        if isinstance(piece, dict) and _says_who(piece):
+        if not isinstance(piece, dict):
+            continue
+        identifier, name = piece.get("id"), piece.get("denominationSociale") or piece.get("nom")
+        if says_who(identifier or name):
             gathering.note_keys("titulaires", piece, _HOLDER_KEYS)
-            name = piece.get("denominationSociale") or piece.get("nom")
-            holders.append((piece.get("id"), piece.get("typeIdentifiant"), name))
+            holders.append((text(identifier), text(piece.get("typeIdentifiant")), text(name)))
     if len(holders) < len(pieces):
         gathering.reject_part("holder_without_values", published)
     return holders
 
 
-def _says_who(piece: dict) -> bool:
+def says_who(said: object) -> bool:
     """Whether an identifier or a name is there, and not the name of a field in its place."""
-    said = piece.get("id") or piece.get("denominationSociale") or piece.get("nom")
     return bool(said) and not (isinstance(said, str) and said.lower() in _KEY_NAMES)

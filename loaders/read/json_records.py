@@ -31,9 +31,9 @@ _LIST_KEYS = {"marches", "marche", "contrat-concession", "contrats-concession", 
 
 _whole = msgspec.json.Decoder(Raw)
 _members = msgspec.json.Decoder(dict[str, Raw])
-_values = msgspec.json.Decoder(list, float_hook=str)
+_members_by_key = msgspec.json.Decoder(dict[str, dict[str, Raw]])
+_elements = msgspec.json.Decoder(list[Raw])
 _value = msgspec.json.Decoder(float_hook=str)
-_raw_elements = msgspec.json.Decoder(list[Raw])
 
 Buffer = bytes | memoryview
 
@@ -76,11 +76,10 @@ def document_of(source: Source) -> Document:
         raise _too_deep(source) from None
 
 
-def windows(records: RecordList) -> Iterator[tuple[list[object], int]]:
+def windows(records: RecordList) -> Iterator[tuple[list[Raw], int]]:
     """The records of a list, some at a time, with how many bytes of the list have then been read.
 
-    Numbers with a fraction come as text, as they were written: ``77899.0`` is not ``77899``. Raises UnreadableSource
-    for a record larger than ``LARGEST_RECORD_BYTES``, or nested too deep.
+    Raises UnreadableSource for a record larger than ``LARGEST_RECORD_BYTES``, or nested too deep.
     """
     text = records.text
     opening = _opening(text)
@@ -92,6 +91,22 @@ def windows(records: RecordList) -> Iterator[tuple[list[object], int]]:
             raise _too_deep(records.source) from None
         start += length + 1
         yield elements, min(start, end)
+
+
+def value_of(record: Raw, source: Source) -> object:
+    """What a record says; its text when it holds what no value can, such as a number of five thousand digits.
+
+    Numbers with a fraction come as text, as they were written: ``77899.0`` is not ``77899``. Text in another encoding
+    than UTF-8 is read as ``decoded`` reads it. Raises UnreadableSource when the record is nested too deep.
+    """
+    try:
+        return _value.decode(record)
+    except UnicodeDecodeError:
+        return value_of(Raw(decoded(bytes(record)).encode()), source)
+    except msgspec.ValidationError:
+        return decoded(bytes(record))
+    except RecursionError:
+        raise _too_deep(source) from None
 
 
 def _too_deep(source: Source) -> UnreadableSource:
@@ -118,25 +133,52 @@ def _refusal(source: Source, error: str, length: int) -> UnreadableSource:
 
 def _document(source: Source, text: memoryview) -> Document:
     document = Document(source, len(text), [], [])
-    _collect(memoryview(_whole.decode(text)), False, document)
+    if official := _official_members(text):
+        for members in official.values():
+            _add_members(members, document)
+        return document
+    try:
+        members = _members.decode(text)
+    except msgspec.ValidationError:
+        _add_list(memoryview(_whole.decode(text)), False, document)
+    else:
+        _add_object(members, text, False, document)
     return document
 
 
-def _collect(text: Buffer, are_concessions: bool, document: Document) -> None:
-    if text[:1] == b"[":
-        document.lists.append(RecordList(text, are_concessions, document.source))
-    if text[:1] != b"{":
-        return
-    members = _members.decode(text)
+def _official_members(text: memoryview) -> dict[str, dict[str, Raw]]:
+    """The members of the official layout, ``{"marches": {"marche": […]}}``, in one pass; none of any other layout."""
+    try:
+        found = _members_by_key.decode(text)
+    except msgspec.ValidationError:
+        return {}
+    is_official = _LIST_KEYS.issuperset(found) and not any(map(_LIST_KEYS.isdisjoint, found.values()))
+    return found if is_official else {}
+
+
+def _add_object(members: dict[str, Raw], text: Buffer, is_concession: bool, document: Document) -> None:
+    """Add the lists that an object holds; the object itself, of ``text``, when it is the only record."""
     if members.keys().isdisjoint(_LIST_KEYS):
         _refuse_if_too_large(len(text), document.source)
-        document.lists.append(RecordList(b"[%b]" % bytes(text), are_concessions, document.source))
-        return
-    for key, member in members.items():
-        if key in _LIST_KEYS:
-            _collect(memoryview(member), "concession" in key.lower(), document)
-        else:
+        _add_list(b"[%b]" % bytes(text), is_concession, document)
+    else:
+        _add_members(members, document)
+
+
+def _add_members(members: dict[str, Raw], document: Document) -> None:
+    for key, raw in members.items():
+        member = memoryview(raw)
+        if key not in _LIST_KEYS:
             document.unknown_keys.append(key)
+        elif member[:1] == b"{":
+            _add_object(_members.decode(member), member, "concession" in key.lower(), document)
+        else:
+            _add_list(member, "concession" in key.lower(), document)
+
+
+def _add_list(text: Buffer, are_concessions: bool, document: Document) -> None:
+    if text[:1] == b"[":
+        document.lists.append(RecordList(text, are_concessions, document.source))
 
 
 def _opening(text: Buffer) -> bytes:
@@ -144,19 +186,19 @@ def _opening(text: Buffer) -> bytes:
     return first_key[1] if first_key else b"{"
 
 
-def _window(rest: Buffer, opening: bytes, source: Source) -> tuple[list[object], int]:
+def _window(rest: Buffer, opening: bytes, source: Source) -> tuple[list[Raw], int]:
     size = WINDOW_BYTES
     while size < len(rest):
         _refuse_if_too_large(size, source)
         window = bytes(rest[:size])
         for cut in _cuts(window, opening):
             try:
-                return _elements(window[:cut]), cut
+                return _elements.decode(b"[%b]" % window[:cut]), cut
             except msgspec.DecodeError:
                 continue
         size *= 2
     _refuse_if_too_large(len(rest), source)
-    return _elements(bytes(rest)), len(rest)
+    return _elements.decode(b"[%b]" % bytes(rest)), len(rest)
 
 
 def _refuse_if_too_large(size: int, source: Source) -> None:
@@ -177,22 +219,3 @@ def _cuts(window: bytes, opening: bytes) -> Iterator[int]:
         before = window[:at].rstrip()
         if before.endswith(b","):
             yield len(before) - 1
-
-
-def _elements(inside: bytes) -> list[object]:
-    """The elements between the brackets of a list; text in another encoding than UTF-8 as ``decoded`` reads it."""
-    text = b"[%b]" % inside
-    try:
-        return _values.decode(text)
-    except UnicodeDecodeError:
-        return _values.decode(decoded(text))
-    except msgspec.ValidationError:
-        return [_element(raw) for raw in _raw_elements.decode(text)]
-
-
-def _element(raw: Raw) -> object:
-    """One element; its text when it holds what no value can, such as a number of five thousand digits."""
-    try:
-        return _value.decode(raw)
-    except msgspec.ValidationError:
-        return decoded(bytes(raw))

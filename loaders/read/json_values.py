@@ -13,11 +13,11 @@ def text(value: object) -> str | None:
         (value,) = value.values()
     if type(value) is list and len(value) == 1:
         (value,) = value
-    if value is None or isinstance(value, str):
+    if value is None or type(value) is str:
         return value or None
     if isinstance(value, (dict, list)):
         return LIST_SEPARATOR.join(filter(None, map(_scalar, _scalars(value)))) or None
-    return _scalar(value)
+    return str(value) if type(value) is int else _scalar(value)
 
 
 def _scalar(value: object) -> str | None:
