@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -74,16 +75,21 @@ def _stage_file(
     file: LocalFile, reading: Reading, already: int, writers: dict[str, pq.ParquetWriter], report: Report
 ) -> StagedSource:
     records = 0
-    for batch in reading.batches:
-        records += batch.records
-        _write(batch, already, writers)
-        report(file.path.name, batch.position, reading.size)
+    with ThreadPoolExecutor(1) as aside:
+        digest = aside.submit(sha256, file.path)
+        before = digest
+        for batch in reading.batches:
+            records += batch.records
+            before.result()  # One batch waits to be written, never more: memory would grow with the file
+            before = aside.submit(_write, batch, already, writers)
+            report(file.path.name, batch.position, reading.size)
+        before.result()
     return StagedSource(
         source=file.source,
         file_name=file.path.name,
         format=reading.format,
         bytes=file.path.stat().st_size,
-        sha256=sha256(file.path),
+        sha256=digest.result(),
         records_read=records,
         missing_columns=tuple(reading.missing_columns),
         unknown_columns=tuple(reading.unknown_columns),
