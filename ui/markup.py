@@ -56,6 +56,12 @@ def offered(label: str, links: Mapping[str, str]) -> str:
     return f'<p class="np-note np-away">{said(label)}{anchors}</p>'
 
 
+def copyable(text: str) -> str:
+    """A text to be copied as it is, and the button that copies it (``web/copying.js``)."""
+    button = f'<button type="button" class="np-copy" data-done="{escaped(_("Copié"))}">{escaped(_("Copier"))}</button>'
+    return f'<div class="np-copyable"><pre class="np-code">{html.escape(text)}</pre>{button}</div>'
+
+
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Terms and what is said of each, both markup already."""
     return '<dl class="np-facts">' + "".join(f"<dt>{term}</dt><dd>{said}</dd>" for term, said in pairs) + "</dl>"

@@ -43,8 +43,7 @@ class Screen(View):
 
     def code(self, text: str) -> None:
         """A text to be copied as it is."""
-        if not self.is_bare:
-            st.code(text, language=None, wrap_lines=True)
+        self.html(markup.copyable(text))
 
     @contextmanager
     def folded(self, label: str, key: str) -> Iterator[None]:

@@ -13,7 +13,7 @@ import streamlit
 
 STATIC = Path(streamlit.__file__).parent / "static"
 CHART = "PlotlyChart"
-ELEMENTS = ("Html", CHART, "Slider", "Multiselect", "Selectbox", "Checkbox", "DownloadButton")
+ELEMENTS = ("Html", CHART, "Slider", "Multiselect", "Selectbox", "Checkbox")
 """What Streamlit calls the elements that nearly every page draws."""
 
 WITHOUT_CHART = ("marches", "methode")

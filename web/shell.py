@@ -7,6 +7,7 @@ link says what it shows before any script runs, in search engines, previews and 
 import html
 import logging
 import re
+from pathlib import Path
 
 from anyio import to_thread
 from starlette.datastructures import URL, Headers, MutableHeaders
@@ -54,6 +55,8 @@ _SAME_PAGE_AGAIN = """
         });
       }
     };"""
+
+_COPYING = (Path(__file__).parent / "copying.js").read_text(encoding="utf-8")
 
 
 class Shell:
@@ -120,11 +123,12 @@ def rewritten(shell: str, address: URL) -> str:
         f'<link rel="preload" href="./app/static/fonts/{name}.woff2" as="font" type="font/woff2" crossorigin>'
         for name in _PRELOADED_FONTS
     )
+    scripts = "".join((_WHERE_THE_SERVER_IS, _ONE_STEP_BACK, _SAME_PAGE_AGAIN, _COPYING, said_otherwise))
     replacements = (
         (r'<html lang="en">', f'<html lang="{state.language}">'),
         (
             r"<title>.*?</title>",
-            f"{tags}{preloads}<script>{_WHERE_THE_SERVER_IS}{_ONE_STEP_BACK}{_SAME_PAGE_AGAIN}{said_otherwise}</script>",
+            f"{tags}{preloads}<script>{scripts}</script>",
         ),
         (r"<noscript>.*?</noscript>", f'<noscript><p>{no_script} <a href="{twin}">{without}</a></p></noscript>'),
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', ""),

@@ -33,9 +33,6 @@ LABELS = {
     "Previous month": mark("Mois précédent"),
     "Next month": mark("Mois suivant"),
     "Clear date": mark("Effacer le jour"),
-    "Copy to clipboard": mark("Copier"),
-    "Copied": mark("Copié"),
-    "Copied to clipboard": mark("Copié"),
     "Scroll tabs left": mark("Onglets précédents"),
     "Scroll tabs right": mark("Onglets suivants"),
     "Link to heading": mark("Lien vers ce titre"),
@@ -52,8 +49,6 @@ TEXTS = {
     "Skip to main content": mark("Aller au contenu"),
     "No results": mark("Aucun résultat"),
     "Press Enter to apply": mark("Entrée pour valider"),
-    "Copy to clipboard": mark("Copier"),
-    "Copied to clipboard": mark("Copié"),
     "You can only select up to 2 options. Remove an option first.": mark("Deux au plus : retirez-en un d’abord."),
     "Choose date, {}": mark("Choisir un jour, {}"),
     "Use arrow keys to navigate dates. Enter to select. Escape to close.": mark(

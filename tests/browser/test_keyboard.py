@@ -58,7 +58,7 @@ def test_filters_a_list_and_the_link_to_share_are_reached_without_a_mouse(site, 
     link = shown.page.evaluate("document.activeElement.href")
     _step_to(shown.page, _summary("Partager ou citer"))
     keyboard.press("Space")
-    expect(shown.page.locator(".st-key-share code").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(shown.page.locator(".st-key-share .np-code").first).to_be_visible(timeout=PATIENCE_MS)
     _step_to(shown.page, lambda focus: focus["kind"] == "a")
     assert link.startswith(f"{site}/marches?v=1&signales=oui&verdict=")
     shown.page.locator(f'a[href$="{link.split("/")[-1]}"]').first.focus()

@@ -22,7 +22,7 @@ VIEW = "ministeres?v=1&ministere=interieur&definition=france"
 
 def _shared(visited: Visit) -> str:
     visited.unfold("share")
-    return visited.page.locator(".st-key-share code").first.inner_text()
+    return visited.page.locator(".st-key-share .np-code").first.inner_text()
 
 
 def _csv(visited: Visit) -> bytes:
@@ -45,6 +45,21 @@ def test_a_shared_link_leads_others_to_the_same_page_and_the_same_bytes(site, vi
     assert theirs.lead == mine.lead
     assert _csv(theirs) == _csv(mine)
     context.close()
+
+
+def test_the_link_is_copied_by_its_button_or_left_selected_where_browsers_do_not_let_us(site, visit):
+    shown = visit(f"{site}/{VIEW}")
+    link = _shared(shown)
+    button = shown.page.get_by_role("button", name="Copier").first
+    shown.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('refused')); }")
+    button.click()
+    assert shown.page.evaluate("getSelection().toString()") == link
+    assert button.inner_text() == "Copier"
+    shown.page.evaluate("() => { navigator.clipboard.writeText = async text => { window.copied = text; }; }")
+    button.click()
+    shown.page.get_by_role("button", name="Copié").wait_for(timeout=PATIENCE_MS)
+    assert shown.page.evaluate("window.copied") == link
+    shown.page.get_by_role("button", name="Copier").first.wait_for(timeout=PATIENCE_MS)
 
 
 def test_a_light_page_is_whole_with_scripts_off_on_a_phone(site, browser):

@@ -59,7 +59,7 @@ def test_our_own_fonts_are_used(site, visit):
 def test_a_shared_link_shows_the_same_figures_to_someone_else(site, visit, browser):
     mine = visit(f"{site}/?v=1&ministere=interieur&definition=france")
     mine.unfold("share")
-    link = mine.page.locator(".st-key-share code").first.inner_text()
+    link = mine.page.locator(".st-key-share .np-code").first.inner_text()
     assert "montant=partage" in link
     context = browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844})
     theirs = Visit(context.new_page()).open(link)

@@ -45,6 +45,11 @@ class Visit:
         return [html.unescape(address) for address in re.findall(r'href="([^"]*)"', self.markup)]
 
     @property
+    def codes(self) -> list[str]:
+        """The texts that the page gives to be copied."""
+        return [html.unescape(text) for text in re.findall(r'<pre class="np-code">(.*?)</pre>', self.markup, re.DOTALL)]
+
+    @property
     def query(self) -> dict[str, str]:
         """What stands in the address bar."""
         return {key: value if isinstance(value, str) else value[-1] for key, value in self.test.query_params.items()}

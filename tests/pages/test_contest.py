@@ -13,7 +13,7 @@ import pytest
 )
 def test_a_report_is_ready_with_what_is_shown_and_the_link(open_page, page, query, said):
     visit = open_page(page, **query)
-    report = next(code.value for code in visit.test.code if code.value.startswith("Ce qui est montré"))
+    report = next(code for code in visit.codes if code.startswith("Ce qui est montré"))
     assert said in report
     assert "/vue/" in report
     assert "Source publique qui le dit" in report

@@ -9,7 +9,7 @@ from tests.pages.conftest import table_rows
 
 
 def _addresses(visit) -> list[str]:
-    return [code.value for code in visit.test.code if "/flux/" in code.value]
+    return [code for code in visit.codes if "/flux/" in code]
 
 
 def test_the_list_is_that_of_the_question_in_its_order(open_page, tiny_edition):
@@ -31,7 +31,7 @@ def test_when_nothing_ends_ahead_the_page_says_so_and_shows_the_last_ends(open_p
 def test_without_a_day_the_page_counts_from_today_and_its_shared_link_says_which(open_page):
     visit = open_page("echeances")
     assert visit.query == {"v": "1"}
-    shared = next(code.value for code in visit.test.code if "edition=" in code.value)
+    shared = next(code for code in visit.codes if "edition=" in code)
     assert f"au={date.today().isoformat()}" in shared
 
 

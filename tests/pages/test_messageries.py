@@ -77,10 +77,10 @@ def test_the_source_its_licence_its_day_and_its_limits_are_said(open_page):
 
 def test_what_is_cited_is_the_source_of_mail_and_the_filters_of_this_page(open_page):
     visit = open_page("messageries", departement="01")
-    citation = visit.test.code[1].value
+    citation = visit.codes[1]
     assert "mxmap.ch" in citation
     assert "Filtres : Ain · tous les fournisseurs" in citation
-    assert "departement=01" in visit.test.code[0].value
+    assert "departement=01" in visit.codes[0]
     assert "Source minuscule" not in citation
 
 
