@@ -1,7 +1,8 @@
 """Answers from the sums made with the edition, equal to those of a scan, whenever the filters chosen allow.
 
 They allow ministries, kinds of buyers, years, verdicts, perimeter, definition, convention and flagged amounts; words,
-a vendor, a group, a product, an end or a state of control are asked of the awards.
+a vendor, a group, a product, an end or a state of control are asked of the awards. What they tell in part is asked of
+both: a question of groups, of the few awards that may have one.
 """
 
 from collections.abc import Callable
@@ -9,17 +10,14 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from analysis import contracts, ministries, quota, shares
+from analysis import contracts, ministries, quota, shares, vendors
 from analysis.contracts import Total
 from analysis.selection import VERDICT_TYPE, Selection
 from analysis.shares import Interval
 from loaders import aggregates, derived
 from loaders.editions import Edition
 
-_KEYS = ("year", "ministry", "buyer_kind")
 _WHOLE = Selection()
-ALSO_OF_AWARDS = (ministries.ranking, contracts.search_contracts)
-"""Questions that cells answer in part: their function takes the awards last."""
 
 
 def question_of_cells(question: Callable, selection: Selection, details: tuple) -> Callable | None:
@@ -28,8 +26,9 @@ def question_of_cells(question: Callable, selection: Selection, details: tuple) 
         getattr(selection, name) == getattr(_WHOLE, name)
         for name in ("search", "group", "vendor", "product", "end_years", "control")
     )
-    is_by_another_key = question is shares.interval_by and details[0] not in _KEYS
-    return None if not is_simple or is_by_another_key else _answers().get(question)
+    if not is_simple:
+        return None
+    return _BY_KEY.get(details[0]) if question is shares.interval_by else _answers().get(question)
 
 
 @lru_cache(maxsize=2)
@@ -94,6 +93,25 @@ def ranking(cells: pl.LazyFrame, selection: Selection, awards: pl.LazyFrame) -> 
     return ministries.ranked(interval_by(cells, selection, "ministry"), ministries.sellers(awards, selection))
 
 
+def top_groups(cells: pl.LazyFrame, selection: Selection, *limit_words_and_awards: object) -> pl.DataFrame:
+    """As ``vendors.top_groups``: groups from ``awards``, those with a group or more; the whole from cells."""
+    *limit_and_words, awards = limit_words_and_awards
+    groups = vendors.top_groups(awards, selection, *limit_and_words)
+    return vendors.with_share(groups, total(cells, selection).amount_cents)
+
+
+def interval_by_group(cells: pl.LazyFrame, selection: Selection, key: str, awards: pl.LazyFrame) -> pl.DataFrame:
+    """As ``shares.interval_by`` by group, from ``awards``, whole contracts, those with a group among them; those of
+    the other contracts, which have none, are what cells count beyond.
+    """
+    of_groups = shares.weighed_by(awards, selection, key)
+    counted = _selected(cells, selection).select(*shares.cents_of_verdicts(), contract_count=_contracts())
+    nobodys = pl.lit(None, awards.collect_schema()[key]).alias(key)
+    beyond = [counted.select(nobodys, pl.all()), shares.weighed(awards, selection).select(nobodys, -pl.all())]
+    summed = pl.concat([of_groups, *(rows.select(of_groups.collect_schema().names()) for rows in beyond)])
+    return shares.with_shares(summed.group_by(key).agg(pl.all().sum()).filter(pl.col("contract_count") > 0), key)
+
+
 def _page(cells: pl.LazyFrame, selection: Selection, *place_and_awards: object) -> contracts.Page:
     """As ``contracts.search_contracts``: the length of the list from cells, its rows from ``awards``."""
     *place, awards = place_and_awards
@@ -109,15 +127,20 @@ def _quota_by_ministry(cells: pl.LazyFrame, selection: Selection, percent: int) 
     return quota.by_distance(interval_by(cells, selection, "ministry"), percent)
 
 
+_BY_KEY = {**dict.fromkeys(("year", "ministry", "buyer_kind"), interval_by), "group_id": interval_by_group}
+ALSO_OF_AWARDS = {ranking: False, _page: False, top_groups: True, interval_by_group: True}
+"""Functions that take awards last, for what cells do not know; whether those that are notable are enough."""
+
+
 @cache
 def _answers() -> dict[Callable, Callable]:
     return {
         shares.by_verdict: by_verdict,
         shares.interval: interval,
-        shares.interval_by: interval_by,
         contracts.total: total,
         contracts.search_contracts: _page,
         ministries.ranking: ranking,
+        vendors.top_groups: top_groups,
         quota.quota: _quota,
         quota.quota_by_ministry: _quota_by_ministry,
     }

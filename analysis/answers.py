@@ -6,11 +6,13 @@ from threading import Condition
 import polars as pl
 from cachetools import LRUCache, cached
 
+from analysis import alternatives, vendors
 from analysis.aggregates import ALSO_OF_AWARDS, cells, question_of_cells
 from analysis.held import awards_for
 from analysis.selection import Selection
 from loaders.editions import Edition
 
+_OF_NOTABLE = (vendors.top_products, alternatives.bought, alternatives.alternatives_for, alternatives.clouds)
 _KEPT_BYTES = 80_000_000
 _LEAST_BYTES = 20_000
 
@@ -33,8 +35,8 @@ def worked_out(edition: Edition, question: Callable, selection: Selection, *deta
     quick = question_of_cells(question, selection, details)
     summed = cells(edition) if quick else None
     if summed is None:
-        return question(awards_for(edition, selection), selection, *details)
-    besides = (awards_for(edition, selection),) if question in ALSO_OF_AWARDS else ()
+        return question(awards_for(edition, selection, question in _OF_NOTABLE), selection, *details)
+    besides = (awards_for(edition, selection, ALSO_OF_AWARDS[quick]),) if quick in ALSO_OF_AWARDS else ()
     return quick(summed, selection, *details, *besides)
 
 

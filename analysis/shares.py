@@ -115,18 +115,23 @@ def interval_by(awards: pl.LazyFrame, selection: Selection, key: str) -> pl.Data
     ``low``, ``middle``, ``high``, ``unknown`` (0 to 1, null when the total is 0). Sorted by key; awards without it
     come last, under null. By vendor or by group, each carries its own amounts: see ``Selection.amount_cents``.
     """
+    return with_shares(weighed_by(awards, selection, key), key)
+
+
+def weighed_by(awards: pl.LazyFrame, selection: Selection, key: str) -> pl.LazyFrame:
+    """What each value of ``key`` weighs: ``contract_count`` and ``cents_of_verdicts``."""
     once_per = ("contract_id", key) if key in _SELLERS else ("contract_id",)
-    by_key = (
-        selection.judged(awards, once_per)
-        .group_by(key)
-        .agg(*cents_of_verdicts(), contract_count=pl.col("contract_id").n_unique().cast(pl.Int64))
-    )
-    return with_shares(by_key, key)
+    return selection.judged(awards, once_per).group_by(key).agg(*_weights())
 
 
 def cents_of_verdicts() -> list[pl.Expr]:
     """What each verdict weighs among awards that are judged, as ``<verdict>_cents``."""
     return [_cents_of(verdict) for verdict in VERDICTS]
+
+
+def weighed(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
+    """What all of them weigh together, in one row: columns of ``weighed_by`` without the key."""
+    return selection.judged(awards).select(*_weights())
 
 
 def with_shares(by_key: pl.LazyFrame, key: str) -> pl.DataFrame:
@@ -146,6 +151,10 @@ def with_shares(by_key: pl.LazyFrame, key: str) -> pl.DataFrame:
         .sort(key, nulls_last=True)
         .collect()
     )
+
+
+def _weights() -> list[pl.Expr]:
+    return [*cents_of_verdicts(), pl.col("contract_id").n_unique().cast(pl.Int64).alias("contract_count")]
 
 
 def _contracts(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:

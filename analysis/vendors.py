@@ -59,6 +59,12 @@ def top_groups(awards: pl.LazyFrame, selection: Selection, limit: int = 50, word
     return _sellers(awards, selection, "group_id", limit, words)
 
 
+def with_share(sellers: pl.DataFrame, total_cents: int) -> pl.DataFrame:
+    """``sellers`` with their ``share`` of ``total_cents``, null when it is 0."""
+    share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
+    return sellers.with_columns(share=share)
+
+
 def top_resellers(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
     """The vendors through whom others’ products are bought, as ``top_vendors``, by what passes through them."""
     through = awards.filter(pl.col("channel").is_in(list(RESELLER_CHANNELS)))
@@ -134,9 +140,8 @@ def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int, w
     total_cents = whole.item()
     theirs = _of_shown(judged, heaviest, (*_SELLER_DETAILS, *_MAIN_VERDICT))
     details, verdicts = pl.collect_all([_details(theirs, key, _SELLER_DETAILS), _main_verdicts(theirs, key)])
-    share = pl.col("amount_cents") / total_cents if total_cents else pl.lit(None, pl.Float64)
     sellers = heaviest.join(details, on=key, how="left", maintain_order="left")
-    return sellers.join(verdicts, on=key, how="left", maintain_order="left").with_columns(share=share)
+    return with_share(sellers.join(verdicts, on=key, how="left", maintain_order="left"), total_cents)
 
 
 def _named(carried: pl.LazyFrame, key: str, words: str) -> pl.LazyFrame:

@@ -48,4 +48,4 @@ def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
 
 def _worked_out() -> list[pl.Expr]:
     sellers = searched(SELLER_NAMES).alias(SELLER_TEXT)
-    return [*notable.rules(), *search_texts.rules(), sellers]
+    return [*notable.verdicts(), *search_texts.rules(), sellers]

@@ -1,15 +1,16 @@
-"""The awards of contracts of which more is known than a French number: what questions of a verdict are asked of.
+"""The awards of contracts of which more is known than a French number: what questions of a verdict, of groups or of
+products are asked of.
 
 Nine awards in ten have nothing but the SIREN of their holder, and are presumed home under every definition. Whoever
-asks for other verdicts need not read them. The rest are whole contracts, with all their holders, in the order of the
-awards, and their verdicts.
+asks for other verdicts, for groups, or for what titles name need not read them. The rest are whole contracts, with all
+their holders, in the order of the awards, and their verdicts.
 """
 
 from pathlib import Path
 
 import polars as pl
 
-from loaders import derived, vocabulary
+from loaders import derived, reference, vocabulary
 from loaders.classify.verdict import verdict
 
 TABLE = "notable"
@@ -24,13 +25,14 @@ def verdict_column(definition: str) -> str:
 
 def judged(awards: pl.LazyFrame) -> pl.LazyFrame:
     """``awards`` with their verdict under each definition, each in its ``verdict_column``."""
-    return awards.with_columns(rules())
+    return awards.with_columns(verdicts())
 
 
 def notable(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """The judged awards of each contract with an award that is not presumed home under every definition."""
-    is_other = pl.any_horizontal(verdict(definition) != PRESUMED for definition in vocabulary.DEFINITIONS)
-    contracts = awards.filter(is_other).select("contract_id").unique().collect()["contract_id"]
+    """The judged awards of each contract with an award that is not presumed home under every definition, or whose
+    vendor is in our registry or in a group, or that names a product.
+    """
+    contracts = awards.filter(_is_notable()).select("contract_id").unique().collect()["contract_id"]
     return judged(awards.filter(pl.col("contract_id").is_in(contracts.implode())))
 
 
@@ -43,6 +45,11 @@ def write(folder: Path) -> None:
 
 def rules() -> list[pl.Expr]:
     """What decides whether an award is notable, and what is said of it."""
+    return [_is_notable(), *verdicts()]
+
+
+def verdicts() -> list[pl.Expr]:
+    """The verdicts of an award, each under the name of its ``verdict_column``."""
     return [verdict(definition).alias(verdict_column(definition)) for definition in vocabulary.DEFINITIONS]
 
 
@@ -51,3 +58,13 @@ def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
     measures = (pl.len(), pl.col("contract_id").n_unique(), pl.col("share_cents").sum())
     ours, theirs = pl.collect_all([rows.select(measures) for rows in (found, notable(awards))])
     return ours.equals(theirs)
+
+
+def _is_notable() -> pl.Expr:
+    registered = reference.table("vendors")["siren"].drop_nulls().unique().sort()
+    return pl.any_horizontal(
+        *(verdict(definition) != PRESUMED for definition in vocabulary.DEFINITIONS),
+        pl.col("group_id").is_not_null(),
+        pl.col("vendor_siren").is_in(registered.to_list()),
+        pl.col("products").list.len() > 0,
+    )

@@ -44,6 +44,7 @@ narrowings = st.fixed_dictionaries(
 _holder = st.fixed_dictionaries(
     {
         "vendor_id": st.sampled_from(["000000001", "000000002", "000000003"]),
+        "group_id": st.sampled_from([None, None, "nuage-atlantique", "nuage-rhenan"]),
         "control_country": st.sampled_from(["FR", "US", "DE", "CH", "CN", None]),
         "channel": st.sampled_from([*vocabulary.CHANNELS, None]),
         "technology_country": st.sampled_from([None, None, "US"]),
@@ -60,6 +61,7 @@ _contract = st.fixed_dictionaries(
         "is_cloud": st.booleans(),
         "ministry": st.sampled_from([*vocabulary.MINISTRIES, None]),
         "title": st.sampled_from(_TITLES),
+        "product_countries": st.sampled_from([None, None, ["US"], ["FR", None]]),
         "contract_date": st.none() | st.dates(date(2020, 1, 1), date(2026, 1, 1)),
         "holders": st.lists(_holder, min_size=1, max_size=4),
     }
@@ -75,6 +77,7 @@ def _awards(contracts: list[dict]) -> pl.LazyFrame:
             "holder_rank": rank,
             "holder_count": len(contract["holders"]),
             "year": contract["contract_date"] and contract["contract_date"].year,
+            "products": [f"P{country}" for country in contract["product_countries"] or []],
             "control_basis": "registry" if holder["control_country"] else "siren_only",
             "share_cents": contract["amount_cents"] // len(contract["holders"])
             + (rank <= contract["amount_cents"] % len(contract["holders"])),

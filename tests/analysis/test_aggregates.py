@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from polars.testing import assert_frame_equal
 
-from analysis import aggregates, contracts, ministries, quota, shares
+from analysis import aggregates, contracts, ministries, quota, shares, vendors
 from analysis.selection import Selection
 from loaders import vocabulary
 from loaders.aggregates import SCHEMA, aggregated
 from loaders.editions import STARTER_FOLDER, Edition
+from loaders.notable import notable
 from tests import tiny_edition
 from tests.analysis.strategies import selections, tables_of_awards
 
@@ -27,6 +28,9 @@ ASKED = [
     (contracts.search_contracts, ("title", False, 3)),
     (contracts.search_contracts, ("verdict", False, 2)),
     (ministries.ranking, ()),
+    (shares.interval_by, ("group_id",)),
+    (vendors.top_groups, ()),
+    (vendors.top_groups, (2, "nuage")),
     (quota.quota, (60,)),
     (quota.quota_by_ministry, (60,)),
 ]
@@ -41,26 +45,25 @@ WHOLE = [
 
 
 @pytest.fixture(scope="module", params=["tiny", "starter"])
-def edition_of_both(request: pytest.FixtureRequest) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """The awards of an edition, in memory, and their cells."""
+def edition_of_both(request: pytest.FixtureRequest) -> tuple[pl.LazyFrame, ...]:
+    """The awards of an edition, in memory, with their cells and those that are notable."""
     tables = {"tiny": tiny_edition.awards, "starter": lambda: Edition(STARTER_FOLDER).scan("awards")}
     awards = tables[request.param]().collect().lazy()
-    return awards, aggregated(awards).collect().lazy()
+    return awards, aggregated(awards).collect().lazy(), notable(awards).collect().lazy()
 
 
 @pytest.mark.parametrize(("question", "details"), ASKED)
 def test_whole_editions_answer_the_same_both_ways(edition_of_both, question, details):
-    awards, cells = edition_of_both
     for selection in WHOLE:
-        assert_same_answers(awards, cells, question, selection, details)
+        assert_same_answers(*edition_of_both, question, selection, details)
 
 
 @settings(deadline=None, max_examples=50)
 @given(awards=tables_of_awards, selection=selections)
 def test_any_filter_on_any_awards_answers_the_same_both_ways(awards, selection):
-    cells = aggregated(awards).collect().lazy()
+    cells, few = aggregated(awards).collect().lazy(), notable(awards).collect().lazy()
     for question, details in ASKED:
-        assert_same_answers(awards, cells, question, selection, details)
+        assert_same_answers(awards, cells, few, question, selection, details)
 
 
 def test_cells_have_their_declared_columns_and_grow_with_facts_not_with_awards():
@@ -85,15 +88,17 @@ def test_cells_have_their_declared_columns_and_grow_with_facts_not_with_awards()
 )
 def test_what_cells_do_not_know_is_asked_of_the_awards(narrowed):
     assert aggregates.question_of_cells(shares.interval, Selection(**narrowed), ()) is None
-    assert aggregates.question_of_cells(shares.interval_by, Selection(), ("group_id",)) is None
+    assert aggregates.question_of_cells(shares.interval_by, Selection(), ("vendor_id",)) is None
 
 
-def assert_same_answers(awards, cells, question, selection, details):
-    """What a scan says is what the cells say."""
+def assert_same_answers(awards, cells, few, question, selection, details):  # noqa: PLR0913 - three tables, one question
+    """What a scan says is what the cells say, with the awards or the few of them where they need some."""
     quick = aggregates.question_of_cells(question, selection, details)
     if quick is None:
         return
-    besides = (awards,) if question in aggregates.ALSO_OF_AWARDS else ()
+    besides = ()
+    if quick in aggregates.ALSO_OF_AWARDS:
+        besides = (few if aggregates.ALSO_OF_AWARDS[quick] and selection.perimeter == "tout" else awards,)
     scanned, summed = question(awards, selection, *details), quick(cells, selection, *details, *besides)
     if isinstance(scanned, contracts.Page):
         assert scanned.total == summed.total

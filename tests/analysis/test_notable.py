@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from analysis import contracts, coverage, ending, ministries, quality, quota, shares, vendors
+from analysis import alternatives, contracts, coverage, ending, ministries, quality, quota, shares, vendors
 from analysis.selection import Selection
 from loaders import vocabulary
 from loaders.notable import PRESUMED, notable
@@ -37,6 +37,12 @@ ASKED = [
     (coverage.by_ministry, ()),
     (quality.coverage, ()),
     (quality.publication_delay, ()),
+]
+OF_NOTABLE = [
+    (vendors.top_products, ()),
+    (alternatives.clouds, ()),
+    (alternatives.bought, ("cloud",)),
+    (alternatives.alternatives_for, ("cloud",)),
 ]
 OTHERS = [("foreign_control", "foreign_product"), ("hybrid", "opaque", "unknown"), ("home_documented",)]
 OTHER_VERDICTS = [code for code in vocabulary.VERDICTS if code != PRESUMED]
@@ -65,6 +71,18 @@ def test_any_filter_on_any_awards_has_the_same_answer(awards, selection, narrowi
     few = notable(awards).collect().lazy()
     for question, details in ASKED:
         assert_same_answer(awards, few, question, asked, details)
+
+
+@settings(deadline=None, max_examples=20)
+@given(awards=tables_of_awards, selection=selections)
+def test_what_is_sold_by_those_we_know_or_named_in_titles_is_all_among_them(awards, selection):
+    asked = replace(selection, perimeter="tout", search="")
+    few = notable(awards).collect().lazy()
+    for question, details in OF_NOTABLE:
+        assert_same_answer(awards, few, question, asked, details)
+    for filtered in (replace(asked, group="nuage-atlantique"), replace(asked, product="PUS")):
+        for question, details in ASKED:
+            assert_same_answer(awards, few, question, filtered, details)
 
 
 @settings(deadline=None, max_examples=20)
