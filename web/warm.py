@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 
+import polars as pl
+
 from analysis.held import awards_for
 from analysis.selection import Selection
 from loaders import editions
@@ -30,6 +32,7 @@ async def warm(app: object) -> AsyncIterator[None]:
     for module in _SLOW_TO_IMPORT:
         import_module(module)
     kept_theme.keep()
+    answer_from_memory()
     with editions.following():
         reading = asyncio.create_task(asyncio.to_thread(read_ahead))
         staying = asyncio.create_task(_stay_warm(reading))
@@ -37,6 +40,11 @@ async def warm(app: object) -> AsyncIterator[None]:
         staying.cancel()
         await reading
     gc.unfreeze()
+
+
+def answer_from_memory() -> None:
+    """Ask questions with the engine of Polars that is quickest for tables held in memory, as most of ours are."""
+    pl.Config.set_engine_affinity("in-memory")
 
 
 async def _stay_warm(reading: asyncio.Task[None]) -> None:

@@ -2,10 +2,30 @@
 
 import asyncio
 import gc
+from collections.abc import Iterator
+
+import polars as pl
+import pytest
 
 from loaders import editions
 from tests.object_storage import renamed
 from web import warm
+
+
+@pytest.fixture(autouse=True)
+def _engine_of_other_tests() -> Iterator[None]:
+    with pl.Config():
+        yield
+
+
+def test_a_server_asks_with_the_engine_that_suits_tables_in_memory(monkeypatch, tmp_path):
+    monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path))
+
+    async def serve() -> str | None:
+        async with warm.warm(object()):
+            return pl.Config.state()["POLARS_ENGINE_AFFINITY"]
+
+    assert asyncio.run(serve()) == "in-memory"
 
 
 def test_the_current_edition_is_held_once_the_server_is_up(tiny_edition, tmp_path, monkeypatch):
