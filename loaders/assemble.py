@@ -235,9 +235,7 @@ def _records(records: pl.LazyFrame, repeated: pl.LazyFrame, kept: pl.LazyFrame) 
 
 def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
     periods = sorted({path.name[:11] for path in assembly.parts.glob("period-*.arrow")})
-    for period in periods:
-        awards = pl.scan_ipc(sorted(assembly.parts.glob(f"{period}-*.arrow")))
-        in_order("awards", awards).sink_ipc(assembly.parts / f"ordered-awards-{period}.arrow", compression="lz4")
+    _at_once(lambda period: _order(assembly, period), periods)
     for table in ("awards", "contracts", "versions"):
         write_parts(table, sorted(assembly.parts.glob(f"ordered-{table}-*.arrow")), assembly.folder)
     aggregates.write(assembly.folder)
@@ -248,6 +246,11 @@ def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
     write_table("vendors", vendor_totals(written), assembly.folder)
     write_table("buyers", buyer_totals(written), assembly.folder)
     write_table("subcontracts", _subcontracts(assembly, speaking), assembly.folder)
+
+
+def _order(assembly: Assembly, period: str) -> None:
+    awards = pl.scan_ipc(sorted(assembly.parts.glob(f"{period}-*.arrow")))
+    in_order("awards", awards).sink_ipc(assembly.parts / f"ordered-awards-{period}.arrow", compression="lz4")
 
 
 def _subcontracts(assembly: Assembly, speaking: pl.LazyFrame) -> pl.LazyFrame:
