@@ -1,8 +1,10 @@
 """A page in the browser: its address is read, its edition opened, then it is drawn."""
 
+import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from threading import BoundedSemaphore
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -17,6 +19,8 @@ from ui.citation import Cited
 from ui.screen import WIDTH_PX, Screen
 from ui.view import View
 
+# More pages at once than cores would only share them, and all would wait as long as the slowest
+_FEW_AT_ONCE = BoundedSemaphore(os.cpu_count() or 2)
 STYLE = Path(__file__).parent / "static" / "observatory.css"
 
 
@@ -33,7 +37,7 @@ def show(path: str, draw: Callable[[View], None], cited: Callable[[State], Cited
     state.forget_widgets()
     state.write(asked)
     view = Screen(asked, edition, _theme(), _origin(), cited(asked) if cited else None)
-    with st.container(horizontal_alignment="center"), st.container(width=WIDTH_PX, gap="medium"):
+    with _FEW_AT_ONCE, st.container(horizontal_alignment="center"), st.container(width=WIDTH_PX, gap="medium"):
         view.framed(draw, [sentence for sentence in (*(notice.sentence() for notice in notices), gone) if sentence])
     state.follow()
 
