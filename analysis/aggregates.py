@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from analysis import contracts, ministries, quota, shares, vendors
+from analysis import contracts, ministries, quota, sellers, shares, vendors
 from analysis.contracts import Total
+from analysis.held import ByVendor, awards_for, by_vendor_for, notable_for
 from analysis.selection import VERDICT_TYPE, Selection
 from analysis.shares import Interval
 from loaders import aggregates, derived
@@ -100,6 +101,15 @@ def top_groups(cells: pl.LazyFrame, selection: Selection, *limit_words_and_award
     return vendors.with_share(groups, total(cells, selection).amount_cents)
 
 
+def top_vendors(cells: pl.LazyFrame, selection: Selection, *limit_words_and_awards: object) -> pl.DataFrame:
+    """As ``vendors.top_vendors``: the whole from cells."""
+    *limit_and_words, awards = limit_words_and_awards
+    whole_cents = total(cells, selection).amount_cents
+    if isinstance(awards, ByVendor):
+        return sellers.top_vendors(awards, selection, whole_cents, *limit_and_words)
+    return vendors.with_share(vendors.top_vendors(awards, selection, *limit_and_words), whole_cents)
+
+
 def interval_by_group(cells: pl.LazyFrame, selection: Selection, key: str, awards: pl.LazyFrame) -> pl.DataFrame:
     """As ``shares.interval_by`` by group, from ``awards``, whole contracts, those with a group among them; those of
     the other contracts, which have none, are what cells count beyond.
@@ -128,8 +138,14 @@ def _quota_by_ministry(cells: pl.LazyFrame, selection: Selection, percent: int) 
 
 
 _BY_KEY = {**dict.fromkeys(("year", "ministry", "buyer_kind"), interval_by), "group_id": interval_by_group}
-ALSO_OF_AWARDS = {ranking: False, _page: False, top_groups: True, interval_by_group: True}
-"""Functions that take awards last, for what cells do not know; whether those that are notable are enough."""
+ALSO_OF_AWARDS = {
+    ranking: awards_for,
+    _page: awards_for,
+    top_groups: notable_for,
+    interval_by_group: notable_for,
+    top_vendors: by_vendor_for,
+}
+"""Functions that take awards last, for what cells do not know, and what gives these for an edition and a selection."""
 
 
 @cache
@@ -141,6 +157,7 @@ def _answers() -> dict[Callable, Callable]:
         contracts.search_contracts: _page,
         ministries.ranking: ranking,
         vendors.top_groups: top_groups,
+        vendors.top_vendors: top_vendors,
         quota.quota: _quota,
         quota.quota_by_ministry: _quota_by_ministry,
     }

@@ -8,7 +8,7 @@ from cachetools import LRUCache, cached
 
 from analysis import alternatives, vendors
 from analysis.aggregates import ALSO_OF_AWARDS, cells, question_of_cells
-from analysis.held import awards_for
+from analysis.held import awards_for, notable_for
 from analysis.selection import Selection
 from loaders.editions import Edition
 
@@ -35,8 +35,9 @@ def worked_out(edition: Edition, question: Callable, selection: Selection, *deta
     quick = question_of_cells(question, selection, details)
     summed = cells(edition) if quick else None
     if summed is None:
-        return question(awards_for(edition, selection, question in _OF_NOTABLE), selection, *details)
-    besides = (awards_for(edition, selection, ALSO_OF_AWARDS[quick]),) if quick in ALSO_OF_AWARDS else ()
+        awards = notable_for if question in _OF_NOTABLE else awards_for
+        return question(awards(edition, selection), selection, *details)
+    besides = (ALSO_OF_AWARDS[quick](edition, selection),) if quick in ALSO_OF_AWARDS else ()
     return quick(summed, selection, *details, *besides)
 
 

@@ -8,10 +8,11 @@ from analysis.selection import Selection, begin_words
 from loaders.search_texts import SELLER_NAMES, SELLER_TEXT, searched
 
 RESELLER_CHANNELS = ("reseller", "integrator", "central_purchasing")
+_TIME = ("contract_date", "contract_id", "holder_rank")
 
 
 def _latest(column: str) -> pl.Expr:
-    return pl.col(column).sort_by("contract_date", "contract_id").last()
+    return pl.col(column).sort_by(_TIME).last()
 
 
 def _distinct(column: str) -> pl.Expr:
@@ -33,7 +34,7 @@ _SELLER_DETAILS = (
 _MAIN_VERDICT = (pl.col("share_cents").filter(pl.col("amount_flag").is_null()).sum(), pl.len())
 _BUYER_DETAILS = (
     *_SPAN,
-    pl.col("buyer_name").sort_by("contract_date", "contract_id").drop_nulls().last(),
+    pl.col("buyer_name").sort_by(_TIME).drop_nulls().last(),
     *map(_latest, ("buyer_kind", "ministry")),
     _distinct("vendor_id").alias("vendor_count"),
 )
@@ -102,10 +103,10 @@ def top_buyers(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> p
     vendor_count, first_year, last_year``.
     """
     judged = selection.judged(awards)
-    heaviest = _heaviest(judged, "buyer_key", limit).collect()
-    theirs = _of_shown(judged, heaviest, _BUYER_DETAILS)
+    shown = heaviest(judged, "buyer_key", limit).collect()
+    theirs = _of_shown(judged, shown, _BUYER_DETAILS)
     details = _details(theirs, "buyer_key", _BUYER_DETAILS).collect()
-    return heaviest.join(details, on="buyer_key", how="left", maintain_order="left")
+    return shown.join(details, on="buyer_key", how="left", maintain_order="left")
 
 
 def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
@@ -136,8 +137,13 @@ def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int, w
     carried = selection.judged(awards, once_per=("contract_id", key))
     named = carried.join(_named(carried, key, words), on=key, how="semi") if words.strip() else carried
     # Asked together, so that a scan of the whole country is made twice and not four times.
-    whole, heaviest = pl.collect_all([judged.select(pl.col("counted_cents").sum()), _heaviest(named, key, limit)])
-    total_cents = whole.item()
+    whole, shown = pl.collect_all([judged.select(pl.col("counted_cents").sum()), heaviest(named, key, limit)])
+    return described(judged, shown, whole.item())
+
+
+def described(judged: pl.LazyFrame, heaviest: pl.DataFrame, total_cents: int) -> pl.DataFrame:
+    """``heaviest`` with what ``judged`` awards say of each, and its share of ``total_cents``: as ``top_vendors``."""
+    key = heaviest.columns[0]
     theirs = _of_shown(judged, heaviest, (*_SELLER_DETAILS, *_MAIN_VERDICT))
     details, verdicts = pl.collect_all([_details(theirs, key, _SELLER_DETAILS), _main_verdicts(theirs, key)])
     sellers = heaviest.join(details, on=key, how="left", maintain_order="left")
@@ -162,7 +168,8 @@ def _main_verdicts(theirs: pl.LazyFrame, key: str) -> pl.LazyFrame:
     )
 
 
-def _heaviest(weighed: pl.LazyFrame, key: str, limit: int) -> pl.LazyFrame:
+def heaviest(weighed: pl.LazyFrame, key: str, limit: int) -> pl.LazyFrame:
+    """The values of ``key`` that weigh most: the key, ``amount_cents``, ``award_count``, in their order."""
     # Sorting all of them takes as long as summing: only those that may be shown are.
     may_be_shown = pl.col("amount_cents") >= pl.col("amount_cents").top_k(limit).min()
     return (

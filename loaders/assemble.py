@@ -14,7 +14,7 @@ from typing import TypeVar
 import polars as pl
 import polars.selectors as cs
 
-from loaders import aggregates, digital, notable, schema, search_texts
+from loaders import aggregates, by_vendor, digital, notable, schema, search_texts
 from loaders.classify import axes
 from loaders.clean.contracts import ContractTables, awards_of, contract_tables
 from loaders.clean.duplicates import compared, duplicates_among
@@ -242,6 +242,7 @@ def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
     search_texts.write(assembly.folder)
     notable.write(assembly.folder)
     digital.write(assembly.folder)
+    by_vendor.write(assembly.folder)
     written = pl.scan_parquet(assembly.folder / "awards.parquet")
     write_table("vendors", vendor_totals(written), assembly.folder)
     write_table("buyers", buyer_totals(written), assembly.folder)

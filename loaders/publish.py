@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from language import mark
-from loaders import aggregates, digital, notable, schema, search_texts, swap
+from loaders import aggregates, by_vendor, digital, notable, schema, search_texts, swap
 from loaders.check import problems
 from loaders.editions import DATA_FOLDER, MANIFEST_NAME, SYNTHETIC, Edition, store
 from loaders.errors import PublicationRefused
@@ -27,6 +27,7 @@ SORT_KEYS = {
     "rejects": ("source_id", "record_number", "scope", "reason", "raw_text"),
 }
 
+_DERIVED = tuple(made.TABLE for made in (aggregates, search_texts, notable, digital, by_vendor))
 _ID_PREFIXES = {"starter": "demarrage-", SYNTHETIC: "synthetique-"}
 
 
@@ -75,7 +76,7 @@ def seal(folder: Path, identity: Identity, sources: list[dict], counts: dict) ->
             "rows": pl.scan_parquet(folder / f"{table}.parquet").select(pl.len()).collect().item(),
             "sha256": sha256(folder / f"{table}.parquet"),
         }
-        for table in (*schema.TABLES, aggregates.TABLE, search_texts.TABLE, notable.TABLE, digital.TABLE)
+        for table in (*schema.TABLES, *_DERIVED)
     }
     manifest = {
         "id": identity.edition_id(_digest(tables)),

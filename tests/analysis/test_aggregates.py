@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from polars.testing import assert_frame_equal
 
 from analysis import aggregates, contracts, ministries, quota, shares, vendors
+from analysis.held import notable_for
 from analysis.selection import Selection
 from loaders import vocabulary
 from loaders.aggregates import SCHEMA, aggregated
@@ -29,6 +30,7 @@ ASKED = [
     (contracts.search_contracts, ("verdict", False, 2)),
     (ministries.ranking, ()),
     (shares.interval_by, ("group_id",)),
+    (vendors.top_vendors, ()),
     (vendors.top_groups, ()),
     (vendors.top_groups, (2, "nuage")),
     (quota.quota, (60,)),
@@ -96,9 +98,9 @@ def assert_same_answers(awards, cells, few, question, selection, details):  # no
     quick = aggregates.question_of_cells(question, selection, details)
     if quick is None:
         return
-    besides = ()
-    if quick in aggregates.ALSO_OF_AWARDS:
-        besides = (few if aggregates.ALSO_OF_AWARDS[quick] and selection.perimeter == "tout" else awards,)
+    told_by = aggregates.ALSO_OF_AWARDS.get(quick)
+    is_few = told_by is notable_for and selection.perimeter == "tout"
+    besides = (few if is_few else awards,) if told_by else ()
     scanned, summed = question(awards, selection, *details), quick(cells, selection, *details, *besides)
     if isinstance(scanned, contracts.Page):
         assert scanned.total == summed.total

@@ -1,0 +1,77 @@
+"""The awards in the order of vendors: sealed with an edition, checked with it, left aside when stale."""
+
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis.answers import worked_out
+from analysis.held import ByVendor, by_vendor_for
+from analysis.selection import Selection
+from analysis.vendors import top_vendors
+from loaders import by_vendor
+from loaders.check import problems
+from loaders.editions import Edition
+from tests.loaders.sealing import sealed
+
+WHOLE = Selection(perimeter="tout")
+
+
+@pytest.fixture
+def with_vendors(tiny_edition: Edition, tmp_path: Path) -> Edition:
+    """The tiny edition with its awards in the order of vendors, sealed."""
+    folder = tmp_path / "edition"
+    shutil.copytree(tiny_edition.folder, folder)
+    by_vendor.write(folder)
+    return sealed(folder, by_vendor.TABLE)
+
+
+@pytest.fixture
+def without_vendors(tiny_edition: Edition, tmp_path: Path) -> Edition:
+    """The tiny edition as it was made before they were written."""
+    folder = tmp_path / "ancienne"
+    shutil.copytree(tiny_edition.folder, folder)
+    (folder / f"{by_vendor.TABLE}.parquet").unlink(missing_ok=True)
+    return Edition(folder)
+
+
+def test_each_award_stands_there_with_its_vendor_and_its_number(tiny_edition, with_vendors):
+    awards, rows = tiny_edition.scan("awards").collect(), with_vendors.scan(by_vendor.TABLE).collect()
+    assert rows["vendor_id"].equals(awards["vendor_id"].sort())
+    assert rows[by_vendor.VENDOR].equals(rows["vendor_id"].rank("dense") - 1)
+    for column in ("contract_id", "buyer_key"):
+        assert rows[column].n_unique() == awards[column].n_unique()
+
+
+def test_vendors_are_ranked_from_them_unless_fewer_awards_tell(with_vendors):
+    assert isinstance(by_vendor_for(with_vendors, WHOLE), ByVendor)
+    for selection in (Selection(), Selection(perimeter="tout", verdicts=("foreign_control",))):
+        assert isinstance(by_vendor_for(with_vendors, selection), pl.LazyFrame)
+
+
+def test_editions_with_and_without_them_give_the_same_answer(with_vendors, without_vendors):
+    ranked, scanned = (worked_out(edition, top_vendors, WHOLE) for edition in (with_vendors, without_vendors))
+    assert ranked.equals(scanned)
+    assert ranked.height > 0
+
+
+def test_those_made_by_other_rules_are_left_aside(with_vendors):
+    path = with_vendors.table_path(by_vendor.TABLE)
+    pl.read_parquet(path).head(1).write_parquet(path)
+    assert isinstance(by_vendor_for(with_vendors, WHOLE), pl.LazyFrame)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda rows: rows.head(3),
+        lambda rows: rows.with_columns(pl.col("contract_id").first()),
+        lambda rows: rows.with_columns(pl.col("share_cents") + 1),
+    ],
+)
+def test_others_than_those_of_the_awards_are_refused(with_vendors, wrong):
+    assert problems(with_vendors) == []
+    path = with_vendors.table_path(by_vendor.TABLE)
+    wrong(pl.read_parquet(path)).write_parquet(path)
+    assert any("fournisseur" in problem for problem in problems(sealed(with_vendors.folder, by_vendor.TABLE)))
