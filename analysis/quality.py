@@ -103,16 +103,19 @@ def coverage(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     The axes: ``control`` by basis, ``product`` (named or not), ``ministry`` (determined, undetermined, outside the
     State), ``category``, ``duration`` and ``amount`` (known or not). Shares are null when their total is 0.
     """
-    judged = selection.judged(awards)
-    frames = [
-        judged.group_by(value.cast(pl.String).alias("value")).agg(
-            award_count=pl.len().cast(pl.Int64), amount_cents=pl.col("counted_cents").sum()
-        )
-        for value in _AXES.values()
-    ]
+    # All facts at once: there are a few hundred ways to know them, and six sums over those cost nothing.
+    ways = (
+        selection.judged(awards)
+        .group_by(**_FACTS)
+        .agg(award_count=pl.len().cast(pl.Int64), amount_cents=pl.col("counted_cents").sum())
+        .collect()
+    )
     rows = [
-        frame.select(pl.lit(axis).alias("axis"), pl.all()).sort("award_count", "value", descending=[True, False])
-        for axis, frame in zip(_AXES, pl.collect_all(frames), strict=True)
+        ways.group_by(value=value)
+        .agg(pl.col("award_count", "amount_cents").sum())
+        .select(pl.lit(axis).alias("axis"), pl.all())
+        .sort("award_count", "value", descending=[True, False])
+        for axis, value in _AXES.items()
     ]
     return pl.concat(rows).with_columns(
         award_share=_share("award_count"),
@@ -170,19 +173,27 @@ def _share(column: str) -> pl.Expr:
     return pl.when(total != 0).then(pl.col(column) / total)
 
 
-def _named(is_known: pl.Expr) -> pl.Expr:
-    return pl.when(is_known.fill_null(False)).then(pl.lit("known")).otherwise(pl.lit("not_known"))
+def _named(fact: str) -> pl.Expr:
+    return pl.when(pl.col(fact).fill_null(False)).then(pl.lit("known")).otherwise(pl.lit("not_known"))
 
 
+_FACTS = {
+    "control": pl.col("control_basis"),
+    "product": pl.col("products").list.len() > 0,
+    "ministry": pl.col("ministry"),
+    "category": pl.col("digital_category").is_not_null(),
+    "duration": pl.col("duration_months") > 0,
+    "amount": pl.col("amount_flag").is_null(),
+}
 _AXES = {
-    "control": pl.col("control_basis").cast(pl.String).fill_null("none"),
-    "product": _named(pl.col("products").list.len() > 0),
+    "control": pl.col("control").cast(pl.String).fill_null("none"),
+    "product": _named("product"),
     "ministry": pl.when(pl.col("ministry") == "etat-non-determine")
     .then(pl.lit("not_known"))
     .when(pl.col("ministry").is_not_null())
     .then(pl.lit("known"))
     .otherwise(pl.lit("outside_state")),
-    "category": _named(pl.col("digital_category").is_not_null()),
-    "duration": _named(pl.col("duration_months") > 0),
-    "amount": _named(pl.col("amount_flag").is_null()),
+    "category": _named("category"),
+    "duration": _named("duration"),
+    "amount": _named("amount"),
 }
