@@ -111,6 +111,7 @@ def draw(view: View) -> None:
     view.title(_(TITLE))
     view.lead(words.lead(mail.carried(town_halls, choice), choice, tables.countries()))
     view.html(words.source_note(manifest["source"], date.fromisoformat(manifest["latest_look_up"])))
+    view.note(words.summary(choice, tables.countries()))
     view.choices(mail_filters.show)
     map_of_departments(view, town_halls, choice, manifest["created_at"])
     ranking(view, town_halls, choice)

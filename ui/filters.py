@@ -33,17 +33,20 @@ def show(state: State, extent: Years, names: Mapping[str, str] | None = None) ->
             _sort(state)
     elif "q" in keys:
         _search(state)
-    with st.expander(plain(sentences.filters_summary(state.selection, names)), key="filters"):
-        if "annees" in keys:
-            _years(state, extent)
-        for row in _ROWS:
-            drawn = [name for name in row if name in keys]
-            for column, name in zip(st.columns(len(drawn)) if drawn else (), drawn, strict=True):
-                with column:
-                    _DRAWN[name](state)
-        if "signales" in keys:
-            _flagged(state)
+    foldable(partial(_all, state, extent))
     _removable(state, names or {})
+
+
+def foldable(draw: Callable[[], None]) -> None:
+    """Let the reader unfold what ``draw`` draws; folded, it is not drawn.
+
+    The scripts of its widgets then come once a reader wants to choose. The label is always the same, or a choice would
+    fold everything again and lose the focus.
+    """
+    part = st.expander(_("Changer les filtres"), key="filters", on_change="rerun")
+    if part.open:
+        with part:
+            draw()
 
 
 def pages(state: State, page_count: int) -> None:
@@ -52,6 +55,19 @@ def pages(state: State, page_count: int) -> None:
         widget = Widget("page_number", lambda shown: min(shown.page_number, page_count))
         fill([widget], state)
         st.pagination(page_count, key=widget.key, on_change=on_change)
+
+
+def _all(state: State, extent: Years) -> None:
+    keys = sitemap.page(state.page).keys
+    if "annees" in keys:
+        _years(state, extent)
+    for row in _ROWS:
+        drawn = [name for name in row if name in keys]
+        for column, name in zip(st.columns(len(drawn)) if drawn else (), drawn, strict=True):
+            with column:
+                _DRAWN[name](state)
+    if "signales" in keys:
+        _flagged(state)
 
 
 def _search(state: State) -> None:

@@ -1,6 +1,7 @@
 """The filters of the page of town halls' mail."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from loaders.vocabulary import DEFINITIONS
 from ui import mail, tables
 from ui.address import State
 from ui.address_keys import cleaned
-from ui.markup import plain
+from ui.filters import foldable
 from ui.state import Widget, fill, on_change
 
 ANY = ""
@@ -25,21 +26,18 @@ def choice_of(state: State) -> Choice:
 def show(state: State) -> None:
     """Draw the search of a commune, then the filters; a choice changes the address and starts a new run."""
     _search(state)
+    foldable(partial(_all, state))
+
+
+def _all(state: State) -> None:
     countries, departments, names = tables.countries(), mail.department_names(), providers.names()
-    with st.expander(plain(mail.summary(choice_of(state), countries)), key="filters"):
-        left, right = st.columns(2)
-        with left:
-            _one(state, "department", departments, _("Département"), lambda code: f"{code} {departments[code]}")
-            _one(
-                state,
-                "mail_country",
-                mail.country_codes(),
-                _("Pays"),
-                lambda code: mail.country_label(code, countries),
-            )
-        with right:
-            _one(state, "mail_provider", mail.provider_names(), _("Fournisseur"), lambda code: _(names[code]))
-            _definition(state)
+    left, right = st.columns(2)
+    with left:
+        _one(state, "department", departments, _("Département"), lambda code: f"{code} {departments[code]}")
+        _one(state, "mail_country", mail.country_codes(), _("Pays"), lambda code: mail.country_label(code, countries))
+    with right:
+        _one(state, "mail_provider", mail.provider_names(), _("Fournisseur"), lambda code: _(names[code]))
+        _definition(state)
 
 
 def _search(state: State) -> None:

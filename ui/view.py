@@ -19,7 +19,7 @@ from charts.theme import Theme
 from language import formats
 from language import gettext as _
 from loaders.editions import Edition
-from ui import address, behind, citation, export, filters, footer, forms, kept_tables, markup
+from ui import address, behind, citation, export, filters, footer, forms, kept_tables, markup, sentences
 from ui.address import State
 from ui.citation import Cited
 from ui.tables import Column
@@ -175,7 +175,11 @@ class View(ABC):
         """What the reader can choose here: ``draw(state, *known)`` draws it where something can be chosen."""
 
     def filters(self, names: Mapping[str, str] | None = None) -> None:
-        """The filters of this page; ``names`` says how to call what is filtered by an identifier."""
+        """The filters of this page, in words, then to be changed where they can be.
+
+        ``names`` says how to call what is filtered by an identifier.
+        """
+        self.note(sentences.filters_summary(self.selection, names))
         self.choices(filters.show, self.years(), names)
 
     @abstractmethod

@@ -13,8 +13,8 @@ import streamlit
 
 STATIC = Path(streamlit.__file__).parent / "static"
 CHART = "PlotlyChart"
-ELEMENTS = ("Html", CHART, "Slider", "Multiselect", "Selectbox", "Checkbox")
-"""What Streamlit calls the elements that nearly every page draws."""
+ELEMENTS = ("Html", CHART)
+"""What Streamlit calls the elements that nearly every page draws before its reader chooses anything."""
 
 WITHOUT_CHART = ("marches", "methode")
 """Pages whose readers would be sent the largest script of all in vain."""

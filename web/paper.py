@@ -10,7 +10,7 @@ from analysis.selection import Selection
 from charts import behind
 from charts.drawing.document import svg
 from language import gettext as _
-from ui import address, footer, forms, markup, sentences
+from ui import address, footer, forms, markup
 from ui.address_keys import TABS
 from ui.tables import Column
 from ui.view import View
@@ -68,10 +68,6 @@ class Paper(Gathered):
         for code, write in parts.items():
             self.html(f'<{level} class="np-part">{markup.escaped(_(TABS[code]))}</{level}>')
             write()
-
-    def filters(self, names: Mapping[str, str] | None = None) -> None:
-        """The filters in words: they are chosen on the interactive page."""
-        self.note(sentences.filters_summary(self.selection, names))
 
     def pages(self, page_count: int) -> None:
         """The previous and the next page of a list."""

@@ -47,7 +47,7 @@ def _summary(words: str) -> Callable[[dict], bool]:
 def test_filters_a_list_and_the_link_to_share_are_reached_without_a_mouse(site, visit):
     shown = visit(f"{site}/")
     keyboard = shown.page.keyboard
-    _step_to(shown.page, _summary("Filtres"))
+    _step_to(shown.page, _summary("Changer les filtres"))
     keyboard.press("Enter")
     _step_to(shown.page, lambda focus: focus["name"] == "Ministères" and focus["kind"] == "input")
     _step_to(shown.page, lambda focus: focus["name"].startswith("Compter aussi"))

@@ -22,6 +22,11 @@ class Visit:
         assert not self.test.exception, self.test.exception[0].value
         return self
 
+    def unfold_filters(self) -> "Visit":
+        """Open the part of the page where filters are chosen."""
+        self.test.session_state["filters"] = True
+        return self.run()
+
     @property
     def markup(self) -> str:
         """All the HTML of the page."""

@@ -47,7 +47,7 @@ def test_the_year_of_a_typing_error_is_not_drawn(open_page):
 
 
 def test_choosing_a_ministry_changes_the_sentence_and_the_address(open_page):
-    visit = open_page("vue_ensemble")
+    visit = open_page("vue_ensemble").unfold_filters()
     visit.test.multiselect(key="widget-ministries").set_value(["justice", "interieur"])
     visit.run()
     assert visit.query == {"v": "1", "ministere": "interieur,justice"}
@@ -55,7 +55,7 @@ def test_choosing_a_ministry_changes_the_sentence_and_the_address(open_page):
 
 
 def test_years_narrow_the_selection_and_the_whole_span_is_no_filter(open_page):
-    visit = open_page("vue_ensemble", annees="2022-2023")
+    visit = open_page("vue_ensemble", annees="2022-2023").unfold_filters()
     assert visit.test.slider(key="widget-years").value == (2022, 2023)
     assert "de 2022 à 2023" in visit.lead
     slider = visit.test.slider(key="widget-years")
@@ -65,14 +65,14 @@ def test_years_narrow_the_selection_and_the_whole_span_is_no_filter(open_page):
 
 
 def test_years_outside_the_data_are_shown_as_asked(open_page):
-    visit = open_page("vue_ensemble", annees="2010-2012")
+    visit = open_page("vue_ensemble", annees="2010-2012").unfold_filters()
     assert visit.test.slider(key="widget-years").value == (2010, 2012)
     assert visit.lead.startswith("Aucun montant publié")
 
 
 def test_two_moves_in_a_row_are_both_kept(open_page):
     """The second arrives before the browser knows the address that the first produced."""
-    visit = open_page("vue_ensemble")
+    visit = open_page("vue_ensemble").unfold_filters()
     visit.test.selectbox(key="widget-definition").set_value("france")
     visit.test.selectbox(key="widget-amount").set_value("plafond")
     visit.run()

@@ -48,7 +48,7 @@ def test_a_commune_is_found_by_name_and_the_search_goes_into_the_address(open_pa
 
 
 def test_a_choice_of_department_goes_into_the_address(open_page):
-    visit = open_page("messageries")
+    visit = open_page("messageries").unfold_filters()
     visit.test.selectbox(key="widget-department").set_value("2A")
     visit.run()
     assert visit.query == {"v": "1", "departement": "2A"}
