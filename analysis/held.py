@@ -73,9 +73,9 @@ def _by_vendor(edition: Edition) -> ByVendor | None:
 def kept_by_vendor(awards: pl.LazyFrame) -> ByVendor:
     """What is kept of ``awards``, the table ``by_vendor``."""
     verdicts = map(notable.verdict_column, vocabulary.DEFINITIONS)
-    summed = awards.select(by_vendor.VENDOR, *_SUMMED, *verdicts).collect().rechunk()
-    # In one piece and known to be sorted, they are added up in half the time.
-    return ByVendor(awards, summed.lazy().set_sorted(by_vendor.VENDOR))
+    # Known to be in order, they are added up in half the time.
+    summed = awards.select(by_vendor.VENDOR, *_SUMMED, *verdicts).sort(by_vendor.VENDOR).collect().rechunk()
+    return ByVendor(awards, summed.lazy())
 
 
 @lru_cache(maxsize=2)
