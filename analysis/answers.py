@@ -6,7 +6,7 @@ from threading import Condition
 import polars as pl
 from cachetools import LRUCache, cached
 
-from analysis import alternatives, vendors
+from analysis import alternatives, contracts, vendors
 from analysis.aggregates import ALSO_OF_AWARDS, cells, question_of_cells
 from analysis.held import awards_for, notable_for
 from analysis.selection import Selection
@@ -35,10 +35,17 @@ def worked_out(edition: Edition, question: Callable, selection: Selection, *deta
     quick = question_of_cells(question, selection, details)
     summed = cells(edition) if quick else None
     if summed is None:
-        awards = notable_for if question in _OF_NOTABLE else awards_for
-        return question(awards(edition, selection), selection, *details)
+        return _asked_of_awards(edition, question, selection, details)
     besides = (ALSO_OF_AWARDS[quick](edition, selection),) if quick in ALSO_OF_AWARDS else ()
     return quick(summed, selection, *details, *besides)
+
+
+def _asked_of_awards(edition: Edition, question: Callable, selection: Selection, details: tuple) -> object:
+    awards = notable_for if question in _OF_NOTABLE else awards_for
+    found = awards(edition, selection)
+    if question is contracts.search_contracts and selection.perimeter == "tout" and selection.search.strip():
+        return contracts.search_words(found, edition.scan("awards"), selection, *details)
+    return question(found, selection, *details)
 
 
 def _bytes(answer: object) -> int:

@@ -80,12 +80,29 @@ def search_contracts(  # noqa: PLR0913 - a page of a list has an order and a pla
     ``VERDICTS``, among its selected awards) and ``counted_cents`` (what these weigh in sums under the convention).
     Nulls come last; equals are in the order of ``contract_id``. Raises KeyError on an unknown ``sort``.
     """
-    column = SORTS[sort]
-    judged = selection.judged(awards)
-    keys = judged.group_by("contract_id").agg(pl.col(column).min())
-    ordered = keys.sort(column, "contract_id", descending=[descending, False], nulls_last=True)
-    page, total = pl.collect_all([ordered.slice(offset, limit), keys.select(pl.len())])
-    return Page(_described(awards, judged, page.select("contract_id")), total.item())
+    found = _ordered_by(awards, selection, sort).collect()
+    shown = _first(found, sort, descending).slice(offset, limit)
+    return Page(_described(awards, selection.judged(awards), shown.select("contract_id")), found.height)
+
+
+def search_words(  # noqa: PLR0913 - a page of a list has an order and a place
+    awards: pl.LazyFrame,
+    plain: pl.LazyFrame,
+    selection: Selection,
+    sort: str = "date",
+    descending: bool = True,
+    limit: int = 50,
+    offset: int = 0,
+) -> Page:
+    """As ``search_contracts`` of ``awards``, those of ``plain`` with their texts beside them in another file.
+
+    No filter of contracts reaches files put side by side: what is shown of them is read from ``plain``.
+    """
+    # The other engine would hold the texts of the whole country at once.
+    found = _ordered_by(awards, selection, sort).collect(engine="streaming")
+    shown = _first(found, sort, descending).slice(offset, limit)["contract_id"]
+    near = plain.filter(pl.col("contract_id").is_in(shown.implode())).collect().lazy()
+    return Page(search_contracts(near, selection, sort, descending, limit).rows, found.height)
 
 
 def first_rows(  # noqa: PLR0913 - a page of a list has an order and a place
@@ -142,6 +159,14 @@ def contract(edition: Edition, contract_id: str) -> Contract | None:
     that_day = pl.col("contract_date").is_null() if day is None else pl.col("contract_date") == day
     awards = edition.scan("awards").filter(that_day, mine).sort("holder_rank").collect()
     return Contract(record.row(0, named=True), awards, _verdicts(awards), versions, subcontracts)
+
+
+def _ordered_by(awards: pl.LazyFrame, selection: Selection, sort: str) -> pl.LazyFrame:
+    return selection.judged(awards).group_by("contract_id").agg(pl.col(SORTS[sort]).min())
+
+
+def _first(found: pl.DataFrame, sort: str, descending: bool) -> pl.DataFrame:
+    return found.sort(SORTS[sort], "contract_id", descending=[descending, False], nulls_last=True)
 
 
 def _at_that_end(

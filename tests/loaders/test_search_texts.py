@@ -1,12 +1,14 @@
 """The texts folded with an edition: found by the same words as a scan that folds, sealed and checked with it."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from analysis.contracts import search_contracts, total
+from analysis.answers import worked_out
+from analysis.contracts import SORTS, search_contracts, total
 from analysis.held import awards_for
 from analysis.selection import Selection
 from loaders import search_texts
@@ -14,6 +16,7 @@ from loaders.check import problems
 from loaders.editions import Edition
 from tests.loaders.sealing import sealed
 
+WHOLE = Selection(perimeter="tout", search="e")
 WORDS = ["hebergement", "HÉBERGEMENT", "exemple", "licences atlan", "aucun mot de ce genre", "l"]
 
 
@@ -33,6 +36,16 @@ def test_words_find_the_same_awards_in_texts_as_in_a_scan(tiny_edition, with_tex
     assert search_texts.SEARCH_TEXT in read.collect_schema()
     assert total(read, asked) == total(scanned, asked)
     assert search_contracts(read, asked).rows.equals(search_contracts(scanned, asked).rows)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_page_found_in_texts_and_described_without_them_is_that_of_a_scan(tiny_edition, with_texts, sort):
+    for asked in (WHOLE, replace(WHOLE, amount="plafond", verdicts=("home_documented", "unknown"))):
+        for place in ((sort,), (sort, False, 2, 1), (sort, True, 50, 100)):
+            scanned = search_contracts(tiny_edition.scan("awards"), asked, *place)
+            found = worked_out(with_texts, search_contracts, asked, *place)
+            assert found.total == scanned.total > 0
+            assert found.rows.equals(scanned.rows)
 
 
 def test_texts_of_the_awards_are_no_problem_and_an_edition_may_have_none(tiny_edition, with_texts):
