@@ -49,6 +49,8 @@ def test_filters_a_list_and_the_link_to_share_are_reached_without_a_mouse(site, 
     keyboard = shown.page.keyboard
     _step_to(shown.page, _summary("Changer les filtres"))
     keyboard.press("Enter")
+    shown.page.get_by_text("Compter aussi").wait_for(timeout=PATIENCE_MS)
+    shown.page.wait_for_load_state("networkidle")
     _step_to(shown.page, lambda focus: focus["name"] == "Ministères" and focus["kind"] == "input")
     _step_to(shown.page, lambda focus: focus["name"].startswith("Compter aussi"))
     keyboard.press("Space")
