@@ -81,6 +81,11 @@ def _at_once(work: Callable[[_Part], _Made], parts: Iterable[_Part]) -> list[_Ma
         return list(pool.map(work, parts))
 
 
+def _in_memory() -> pl.Config:
+    """The engine for parts that are in memory: the streaming one makes each expression again for each of its pieces."""
+    return pl.Config(engine_affinity="in-memory")
+
+
 # Reading
 
 
@@ -97,7 +102,8 @@ def _cut(assembly: Assembly, staged: list[StagedSource]) -> Slices:
         slices.add(rows.filter(pl.col("reason").is_null()), start // BATCH_ROWS)
         return rows.filter(pl.col("reason").is_not_null()).select(*_RECORD, "reason")
 
-    unusable = _at_once(typed, range(0, max(row_count, 1), BATCH_ROWS))
+    with _in_memory():
+        unusable = _at_once(typed, range(0, max(row_count, 1), BATCH_ROWS))
     pl.concat(unusable).write_ipc(assembly.raw / "unusable.arrow")
     return slices
 
@@ -158,7 +164,8 @@ def _part(assembly: Assembly, table: str, number: int) -> pl.LazyFrame:
 
 def _classify(assembly: Assembly, slices: Slices, repeated: pl.LazyFrame) -> pl.LazyFrame:
     """Classify the awards of each slice and order its tables; returns ``contract``, the contracts that are kept."""
-    return pl.concat(_at_once(lambda number: _classify_slice(assembly, repeated, number), slices.numbers)).lazy()
+    with _in_memory():
+        return pl.concat(_at_once(lambda number: _classify_slice(assembly, repeated, number), slices.numbers)).lazy()
 
 
 def _classify_slice(assembly: Assembly, repeated: pl.LazyFrame, number: int) -> pl.DataFrame:
