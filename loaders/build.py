@@ -125,7 +125,7 @@ def _built(plan: Plan, work: Path, report: Report) -> Edition:
     )
     report(_("contrôles"), 0, 0)
     edition = publish.seal(folder, identity, _described(staged, work), counts)
-    publish.refuse_if_wrong(edition)
+    publish.refuse_if_wrong(edition, just_made=True)
     return edition
 
 

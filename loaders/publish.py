@@ -92,9 +92,9 @@ def seal(folder: Path, identity: Identity, sources: list[dict], counts: dict) ->
     return Edition(folder)
 
 
-def refuse_if_wrong(edition: Edition) -> None:
+def refuse_if_wrong(edition: Edition, just_made: bool = False) -> None:
     """Raise PublicationRefused with every problem that ``check.problems`` finds."""
-    found = problems(edition)
+    found = problems(edition, just_made)
     if found:
         raise PublicationRefused(
             mark("L’édition construite ne passe pas ses contrôles, elle n’est pas publiée : {problems}"),

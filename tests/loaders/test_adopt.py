@@ -17,7 +17,7 @@ from tests.object_storage import renamed
 def built(tiny_edition, tmp_path, monkeypatch):
     """A sound edition outside the store."""
     monkeypatch.setenv("NUAGES_EDITIONS", str(tmp_path / "store"))
-    monkeypatch.setattr(adopting.publish, "problems", lambda _edition: [])
+    monkeypatch.setattr(adopting.publish, "problems", lambda *_: [])
     return renamed(tiny_edition, tmp_path, "2026-11-01-aaaaaa", "2026-11-01T00:00:00")
 
 

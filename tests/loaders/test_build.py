@@ -97,7 +97,7 @@ def test_one_typing_error_in_ten_thousand_does_not_make_an_old_file_look_new(sou
 def test_an_edition_that_fails_its_checks_is_not_put_in_place(source, tmp_path, monkeypatch):
     out = tmp_path / "edition"
     before = built(source, out).manifest["id"]
-    monkeypatch.setattr(publish, "problems", lambda _: ["les comptes ne tombent pas juste"])
+    monkeypatch.setattr(publish, "problems", lambda *_: ["les comptes ne tombent pas juste"])
     with pytest.raises(PublicationRefused, match="ne tombent pas juste"):
         built(source, out)
     assert json.loads((out / "manifest.json").read_text())["id"] == before

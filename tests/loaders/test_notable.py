@@ -69,6 +69,11 @@ def test_others_than_those_of_the_awards_are_refused(with_notable, wrong):
     assert any("SIREN" in problem for problem in problems(sealed(with_notable.folder, notable.TABLE)))
 
 
+def test_a_build_does_not_pick_again_what_it_has_just_picked(with_notable, monkeypatch):
+    monkeypatch.setattr(notable, "is_faithful", lambda *_: pytest.fail("picked again"))
+    assert problems(with_notable, just_made=True) == []
+
+
 def test_those_made_by_other_rules_are_left_aside(with_notable, monkeypatch):
     monkeypatch.setattr(notable, "rules", lambda: [pl.lit("autre règle")])
     assert notable.verdict_column("ue") not in awards_for(with_notable, FOREIGN).collect_schema()
