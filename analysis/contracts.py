@@ -127,6 +127,8 @@ def total(awards: pl.LazyFrame, selection: Selection) -> Total:
     summed = selection.is_summed()
     is_missing = pl.col("amount_flag") == "missing"
     is_undivided = pl.lit(selection.amount == "annualise") & pl.col("duration_months").is_null()
+    # The other engine would hold all the texts that words are sought in
+    engine = "streaming" if selection.search.strip() else "auto"
     return Total(
         **selection.judged(awards)
         .select(
@@ -137,7 +139,7 @@ def total(awards: pl.LazyFrame, selection: Selection) -> Total:
             missing_count=_distinct(is_missing),
             undivided_count=_distinct(is_undivided),
         )
-        .collect()
+        .collect(engine=engine)
         .row(0, named=True)
     )
 
