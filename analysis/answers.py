@@ -13,7 +13,7 @@ from analysis.selection import Selection
 from loaders.editions import Edition
 
 _OF_NOTABLE = (vendors.top_products, alternatives.bought, alternatives.alternatives_for, alternatives.clouds)
-_KEPT_BYTES = 80_000_000
+_KEPT_BYTES = 48_000_000
 _LEAST_BYTES = 20_000
 
 

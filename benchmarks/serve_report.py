@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 
 from benchmarks import serve_engines, serve_measures
 from benchmarks.inputs import national_edition
@@ -20,6 +21,7 @@ START_SECONDS, MEMORY_MB, VISITOR_MB = 4, 700, 12
 CROWD_MS, WARM_MS, COLD_MS = 300, 60, 300
 LIGHT_MS, LIGHT_BYTES = 150, 60_000
 _SLOWEST_NAMED = 6
+_STARTS = 3
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,9 @@ def measured(times: float, ten: bool, scale: Scale, say: Callable[[str], None]) 
     answer_from_memory()
     figures = [figure for size, asked in editions.items() for figure in _questions(asked, size, scale, say)]
     figures += _engines(edition, scale, say)
-    started = serve_measures.start(edition)
-    say(f"start: {started}")
-    figures.append(_started(started))
+    starts = [serve_measures.start(edition) for _ in range(_STARTS)]
+    say(f"starts: {starts}")
+    figures.append(_started(starts))
     with observatory(edition) as server:
         figures += _visits(server, scale, say)
     plain = _said(
@@ -150,16 +152,18 @@ def _engines(edition: Edition, scale: Scale, say: Callable[[str], None]) -> list
     return figures
 
 
-def _started(start: serve_measures.Start) -> Figure:
-    seconds = start.chart_seconds
-    shown = f"{seconds:.1f} s" if seconds else "no browser or no chart"
-    holds = bool(seconds) and seconds <= START_SECONDS and start.memory_mb <= MEMORY_MB
+def _started(starts: list[serve_measures.Start]) -> Figure:
+    charts = sorted(start.chart_seconds for start in starts if start.chart_seconds)
+    is_whole = len(charts) == len(starts)
+    seconds, memory_mb = median(charts) if is_whole else None, max(start.memory_mb for start in starts)
+    shown = f"{seconds:.1f} s" if is_whole else "no browser or no chart"
+    each = ", ".join(f"{chart:.1f}" for chart in charts)
     return Figure(
         "process start → first chart in a browser",
-        f"{shown}, memory {start.memory_mb:.0f} MB",
+        f"{shown}, memory {memory_mb:.0f} MB",
         f"≤ {START_SECONDS} s, ≤ {MEMORY_MB} MB",
-        holds=holds,
-        note=f"the server answers after {start.health_seconds:.1f} s; {_load()}",
+        holds=is_whole and seconds <= START_SECONDS and memory_mb <= MEMORY_MB,
+        note=f"median of {each} s; the server answers after {starts[-1].health_seconds:.1f} s; {_load()}",
     )
 
 

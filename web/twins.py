@@ -22,7 +22,7 @@ from web.gathered import Enough, cited, draw_page
 from web.head import Said
 from web.paper import Paper
 
-_KEPT_BYTES = 64_000_000
+_KEPT_BYTES = 32_000_000
 
 
 def twin(request: Request) -> Response:
