@@ -157,7 +157,7 @@ class _Clicked(_Kept):
         return drawn
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=300, show_spinner=False)
 def _kept_figure(edition_id: str, name: str, state: str, language: str, theme: str, _draw: Callable) -> go.Figure:
     drawn = _draw()
     # A copy would cost a third of the drawing, and nobody else has this figure.
