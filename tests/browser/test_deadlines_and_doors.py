@@ -57,7 +57,7 @@ def test_the_same_measure_is_at_the_same_height_on_a_screen_and_below_on_a_phone
 def test_the_feed_on_the_page_is_a_calendar(site, visit):
     shown = visit(f"{site}/echeances?v=1&au=2025-05-05&mois=24&ministere=interieur")
     shown.unfold("subscribe")
-    feed = shown.page.locator(".st-key-subscribe code").first.inner_text()
+    feed = shown.page.locator(".st-key-subscribe .np-code").first.inner_text()
     assert feed.startswith(f"{site}/flux/echeances.ics?v=1&ministere=interieur")
     answer = shown.page.request.get(f"{feed}&au=2025-05-05")
     assert [
