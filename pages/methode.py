@@ -1,5 +1,7 @@
 """How it is counted, from what, how well; what the words mean; how to take it all home."""
 
+import polars as pl
+
 from analysis import quality
 from analysis.selection import Selection
 from language import formats, mark
@@ -135,10 +137,12 @@ def take_home(view: View) -> None:
             )
         )
         columns = [
-            Column("address", _("Adresse"), link=lambda row: view.origin + row["address"]),
+            Column("address", _("Adresse"), link=lambda row: row["link"]),
             Column("content", _("Ce qu’on y trouve")),
         ]
-        view.table(method.open_addresses(view.edition), columns, name="donnees-ouvertes")
+        # A table is kept by its rows: the site that was asked must be one of them, or others would be led elsewhere
+        linked = method.open_addresses(view.edition).with_columns(link=view.origin + pl.col("address"))
+        view.table(linked, columns, name="donnees-ouvertes")
     view.section(_("Charger l’édition nationale"), anchor="edition-nationale")
     view.paragraphs(
         _(

@@ -175,3 +175,11 @@ def test_every_chart_has_its_own_name_on_its_page(tiny_edition):
         names = [chart.name for chart in gather(State(page=page.path), tiny_edition).charts]
         assert len(names) == len(set(names))
         assert all(chart.figure(LIGHT) for chart in gather(State(page=page.path), tiny_edition).charts)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "accueil")
+def test_no_page_leads_to_the_site_that_someone_else_asked(ask, page):
+    """Tables are kept for everybody: whoever asked first under another name must not be where others are led."""
+    path = forms.twin(State(page=page.path))
+    ask(path, headers={"host": "ailleurs.example"})
+    assert "ailleurs.example" not in ask(path).text
