@@ -1,7 +1,9 @@
 """What a build does last, for tests that changed a table: the manifest tells its size and its checksum again."""
 
 import json
+import shutil
 from pathlib import Path
+from types import ModuleType
 
 import polars as pl
 
@@ -17,3 +19,25 @@ def sealed(folder: Path, table: str) -> Edition:
     manifest["tables"][table] = {"rows": rows, "sha256": sha256(path)}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return Edition(folder)
+
+
+def with_table(edition: Edition, folder: Path, made: ModuleType) -> Edition:
+    """A copy of ``edition`` in ``folder`` with the table that the module ``made`` makes of it, sealed."""
+    shutil.copytree(edition.folder, folder)
+    made.write(folder)
+    return sealed(folder, made.TABLE)
+
+
+def without_table(edition: Edition, folder: Path, made: ModuleType) -> Edition:
+    """A copy of ``edition`` in ``folder`` as it was made before that table was."""
+    shutil.copytree(edition.folder, folder)
+    (folder / f"{made.TABLE}.parquet").unlink(missing_ok=True)
+    return Edition(folder)
+
+
+WRONG_AWARDS = (
+    lambda rows: rows.head(3),
+    lambda rows: rows.with_columns(pl.col("contract_id").first()),
+    lambda rows: rows.with_columns(pl.col("share_cents") + 1),
+)
+"""Ways for a table of awards to be of other awards than those of its edition."""

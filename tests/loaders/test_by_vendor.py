@@ -1,6 +1,5 @@
 """The awards in the order of vendors: sealed with an edition, checked with it, left aside when stale."""
 
-import shutil
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +12,7 @@ from analysis.vendors import top_vendors
 from loaders import by_vendor
 from loaders.check import problems
 from loaders.editions import Edition
-from tests.loaders.sealing import sealed
+from tests.loaders.sealing import WRONG_AWARDS, sealed, with_table, without_table
 
 WHOLE = Selection(perimeter="tout")
 
@@ -21,19 +20,13 @@ WHOLE = Selection(perimeter="tout")
 @pytest.fixture
 def with_vendors(tiny_edition: Edition, tmp_path: Path) -> Edition:
     """The tiny edition with its awards in the order of vendors, sealed."""
-    folder = tmp_path / "edition"
-    shutil.copytree(tiny_edition.folder, folder)
-    by_vendor.write(folder)
-    return sealed(folder, by_vendor.TABLE)
+    return with_table(tiny_edition, tmp_path / "edition", by_vendor)
 
 
 @pytest.fixture
 def without_vendors(tiny_edition: Edition, tmp_path: Path) -> Edition:
     """The tiny edition as it was made before they were written."""
-    folder = tmp_path / "ancienne"
-    shutil.copytree(tiny_edition.folder, folder)
-    (folder / f"{by_vendor.TABLE}.parquet").unlink(missing_ok=True)
-    return Edition(folder)
+    return without_table(tiny_edition, tmp_path / "ancienne", by_vendor)
 
 
 def test_each_award_stands_there_with_its_vendor_and_its_number(tiny_edition, with_vendors):
@@ -62,14 +55,7 @@ def test_those_made_by_other_rules_are_left_aside(with_vendors):
     assert isinstance(by_vendor_for(with_vendors, WHOLE), pl.LazyFrame)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        lambda rows: rows.head(3),
-        lambda rows: rows.with_columns(pl.col("contract_id").first()),
-        lambda rows: rows.with_columns(pl.col("share_cents") + 1),
-    ],
-)
+@pytest.mark.parametrize("wrong", WRONG_AWARDS)
 def test_others_than_those_of_the_awards_are_refused(with_vendors, wrong):
     assert problems(with_vendors) == []
     path = with_vendors.table_path(by_vendor.TABLE)

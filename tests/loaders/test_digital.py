@@ -1,6 +1,5 @@
 """The digital awards: sealed with an edition, checked with it, left aside when stale, the same as worked out anew."""
 
-import shutil
 from pathlib import Path
 
 import polars as pl
@@ -12,25 +11,19 @@ from analysis.selection import Selection
 from loaders import digital
 from loaders.check import problems
 from loaders.editions import Edition
-from tests.loaders.sealing import sealed
+from tests.loaders.sealing import WRONG_AWARDS, sealed, with_table, without_table
 
 
 @pytest.fixture
 def with_digital(tiny_edition: Edition, tmp_path: Path) -> Edition:
     """The tiny edition with its digital awards, sealed."""
-    folder = tmp_path / "edition"
-    shutil.copytree(tiny_edition.folder, folder)
-    digital.write(folder)
-    return sealed(folder, digital.TABLE)
+    return with_table(tiny_edition, tmp_path / "edition", digital)
 
 
 @pytest.fixture
 def without_digital(tiny_edition: Edition, tmp_path: Path) -> Edition:
     """The tiny edition as it was made before they were written."""
-    folder = tmp_path / "ancienne"
-    shutil.copytree(tiny_edition.folder, folder)
-    (folder / f"{digital.TABLE}.parquet").unlink(missing_ok=True)
-    return Edition(folder)
+    return without_table(tiny_edition, tmp_path / "ancienne", digital)
 
 
 def test_what_is_read_is_what_would_be_worked_out_in_the_same_order(with_digital, without_digital):
@@ -50,14 +43,7 @@ def test_those_made_by_other_rules_are_left_aside(with_digital):
     assert awards_for(with_digital, Selection()).select(pl.len()).collect().item() > 1
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        lambda rows: rows.head(3),
-        lambda rows: rows.with_columns(pl.col("contract_id").first()),
-        lambda rows: rows.with_columns(pl.col("share_cents") + 1),
-    ],
-)
+@pytest.mark.parametrize("wrong", WRONG_AWARDS)
 def test_others_than_those_of_the_awards_are_refused(with_digital, wrong):
     assert problems(with_digital) == []
     path = with_digital.table_path(digital.TABLE)

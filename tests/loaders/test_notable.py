@@ -1,6 +1,5 @@
 """The awards of which more is known than a SIREN: sealed with an edition, checked with it, left aside when stale."""
 
-import shutil
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +13,7 @@ from analysis.selection import Selection
 from loaders import notable
 from loaders.check import problems
 from loaders.editions import Edition
-from tests.loaders.sealing import sealed
+from tests.loaders.sealing import WRONG_AWARDS, sealed, with_table
 
 FOREIGN = of_foreign(Selection(perimeter="tout"))
 
@@ -22,10 +21,7 @@ FOREIGN = of_foreign(Selection(perimeter="tout"))
 @pytest.fixture
 def with_notable(tiny_edition: Edition, tmp_path: Path) -> Edition:
     """The tiny edition with its notable awards, sealed."""
-    folder = tmp_path / "edition"
-    shutil.copytree(tiny_edition.folder, folder)
-    notable.write(folder)
-    return sealed(folder, notable.TABLE)
+    return with_table(tiny_edition, tmp_path / "edition", notable)
 
 
 def test_whole_contracts_are_kept_in_order_and_those_presumed_home_throughout_are_not(tiny_edition, with_notable):
@@ -55,14 +51,7 @@ def test_an_edition_made_without_them_is_sound_and_gives_the_same_answers(tiny_e
     assert here.rows.equals(there.rows)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        lambda rows: rows.head(3),
-        lambda rows: rows.with_columns(pl.col("contract_id").first()),
-        lambda rows: rows.with_columns(pl.col("share_cents") + 1),
-    ],
-)
+@pytest.mark.parametrize("wrong", WRONG_AWARDS)
 def test_others_than_those_of_the_awards_are_refused(with_notable, wrong):
     path = with_notable.table_path(notable.TABLE)
     wrong(pl.read_parquet(path)).write_parquet(path)
