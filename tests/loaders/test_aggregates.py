@@ -1,6 +1,5 @@
 """The sums made with an edition: sealed with it, checked with it."""
 
-import shutil
 from pathlib import Path
 
 import polars as pl
@@ -13,16 +12,13 @@ from analysis.shares import interval
 from loaders import aggregates
 from loaders.check import problems
 from loaders.editions import Edition
-from tests.loaders.sealing import sealed
+from tests.loaders.sealing import sealed, with_table
 
 
 @pytest.fixture
 def with_cells(tiny_edition: Edition, tmp_path: Path) -> Edition:
     """The tiny edition with its cells, sealed."""
-    folder = tmp_path / "edition"
-    shutil.copytree(tiny_edition.folder, folder)
-    aggregates.write(folder)
-    return sealed(folder, aggregates.TABLE)
+    return with_table(tiny_edition, tmp_path / "edition", aggregates)
 
 
 def test_cells_that_add_up_are_no_problem_and_are_what_questions_read(with_cells):

@@ -1,6 +1,5 @@
 """The texts folded with an edition: found by the same words as a scan that folds, sealed and checked with it."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from analysis.selection import Selection
 from loaders import search_texts
 from loaders.check import problems
 from loaders.editions import Edition
-from tests.loaders.sealing import sealed
+from tests.loaders.sealing import sealed, with_table
 
 WHOLE = Selection(perimeter="tout", search="e")
 WORDS = ["hebergement", "HÉBERGEMENT", "exemple", "licences atlan", "aucun mot de ce genre", "l"]
@@ -23,10 +22,7 @@ WORDS = ["hebergement", "HÉBERGEMENT", "exemple", "licences atlan", "aucun mot 
 @pytest.fixture
 def with_texts(tiny_edition: Edition, tmp_path: Path) -> Edition:
     """The tiny edition with its texts, sealed."""
-    folder = tmp_path / "edition"
-    shutil.copytree(tiny_edition.folder, folder)
-    search_texts.write(folder)
-    return sealed(folder, search_texts.TABLE)
+    return with_table(tiny_edition, tmp_path / "edition", search_texts)
 
 
 @pytest.mark.parametrize("words", WORDS)
