@@ -1,5 +1,6 @@
 """The made-up files and the edition, each made once for every size and kept."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from benchmarks.generate.tabular import NATIONAL_CONTRACTS
 from loaders.build import Plan, build
 from loaders.editions import MANIFEST_NAME, SYNTHETIC, Edition
 from loaders.sources import LocalFile, Source
-from loaders.stage import Report
 
 TITLE = "Données inventées pour mesurer"
 
@@ -31,15 +31,24 @@ def plan(path: Path) -> Plan:
     return Plan([LocalFile(path, Source(id="synthetic", title=TITLE))], kind=SYNTHETIC)
 
 
-def national_edition(times: float = 1, report: Report = lambda *_: None) -> Edition:
+def national_edition(times: float = 1) -> Edition:
     """The edition that the loaders make of ``tabular_file(times)``, built when it is not there.
 
     Its folder is outside data/ and its manifest says ``synthetic``: ``editions.current`` and ``publish`` refuse it.
     """
-    out = folder() / f"edition-{times:g}"
-    if (out / MANIFEST_NAME).is_file():
-        return Edition(out)
-    return build(plan(tabular_file(times)), out, report)
+    out = _edition_folder(times)
+    return Edition(out) if (out / MANIFEST_NAME).is_file() else build_edition(times)
+
+
+def build_edition(times: float = 1) -> Edition:
+    """That edition built anew, in the place of the former one."""
+    out = _edition_folder(times)
+    shutil.rmtree(out, ignore_errors=True)
+    return build(plan(tabular_file(times)), out, lambda *_: None)
+
+
+def _edition_folder(times: float) -> Path:
+    return folder() / f"edition-{times:g}"
 
 
 def _once(name: str, write: Callable[[Path], object]) -> Path:

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from benchmarks import inputs
+from benchmarks import inputs, task
 from benchmarks.generate import write_json, write_tabular
 from loaders import editions, publish
 from loaders.build import build, build_into_store
@@ -56,3 +56,12 @@ def test_an_edition_of_made_up_contracts_is_built_but_never_among_those_shown(tm
         publish.put_in_place(built.folder, editions.DATA_FOLDER / "made-up")
     assert not editions.published()
     assert editions.current().is_starter
+
+
+def test_the_edition_whose_build_was_measured_is_the_one_that_questions_are_asked_of(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUAGES_BENCHMARKS", str(tmp_path))
+    former = inputs.national_edition(0.0005).manifest["created_at"]
+    done = task.edition(0.0005)
+    measured = inputs.national_edition(0.0005).manifest
+    assert measured["created_at"] > former
+    assert measured["counts"]["contracts_kept"] == done["contracts"] > 0
