@@ -5,7 +5,7 @@ BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test env test-env browser starter fuzz faults scale proxy audit lock lint clean
+.PHONY: help run test env test-env browser starter fuzz faults scale proxy audit lock bench lint clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -74,9 +74,10 @@ lock: test-env ## compile requirements*.in into pinned, hashed files
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-bench.in -o requirements-bench.txt
 
-bench: env ## install what measuring needs, and measure everything on made-up national files
+bench: test-env browser ## install what measuring needs, and measure everything on made-up national files
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m benchmarks loaders
+	$(BIN)/python -m benchmarks serve
 
 lint: test-env ## format and check the code
 	$(BIN)/python -m ruff format .
