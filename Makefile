@@ -74,7 +74,7 @@ lock: test-env ## compile requirements*.in into pinned, hashed files
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-bench.in -o requirements-bench.txt
 
-bench: test-env browser ## install what measuring needs, and measure everything on made-up national files
+bench: env browser ## install what measuring needs, and measure everything on made-up national files
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m benchmarks loaders
 	$(BIN)/python -m benchmarks serve
