@@ -2,6 +2,9 @@
 
 import polars as pl
 
+_GAP = r" *[^A-Z0-9? ][^A-Z0-9?]*|  +"
+"""What stands between two words, unless it is a single space already: most are, and need not be written again."""
+
 
 def folded(text: pl.Expr) -> pl.Expr:
     """``text`` in capitals, without accents, with single spaces for everything but letters, digits and lost ones.
@@ -17,6 +20,6 @@ def folded(text: pl.Expr) -> pl.Expr:
         .str.replace_all("[Ææ]", "AE")
         .str.to_uppercase()
         .str.replace_all("�", "?", literal=True)
-        .str.replace_all(r"[^A-Z0-9?]+", " ")
+        .str.replace_all(_GAP, " ")
         .str.strip_chars(" ")
     )
