@@ -16,6 +16,8 @@ import polars.selectors as cs
 
 from loaders import aggregates, by_vendor, digital, notable, schema, search_texts
 from loaders.classify import axes
+from loaders.classify.control import KnownHolders, known_holders
+from loaders.classify.holders import HOLDER
 from loaders.clean.contracts import ContractTables, awards_of, contract_tables
 from loaders.clean.duplicates import compared, duplicates_among
 from loaders.clean.names import known_names, with_known_names
@@ -164,14 +166,17 @@ def _part(assembly: Assembly, table: str, number: int) -> pl.LazyFrame:
 
 def _classify(assembly: Assembly, slices: Slices, repeated: pl.LazyFrame) -> pl.LazyFrame:
     """Classify the awards of each slice and order its tables; returns ``contract``, the contracts that are kept."""
+    named = pl.scan_ipc(sorted(assembly.parts.glob("holders-*.arrow"))).select(HOLDER).unique().collect().lazy()
     with _in_memory():
-        return pl.concat(_at_once(lambda number: _classify_slice(assembly, repeated, number), slices.numbers)).lazy()
+        holders = known_holders(named)
+        kept = _at_once(lambda number: _classify_slice(assembly, repeated, holders, number), slices.numbers)
+    return pl.concat(kept).lazy()
 
 
-def _classify_slice(assembly: Assembly, repeated: pl.LazyFrame, number: int) -> pl.DataFrame:
+def _classify_slice(assembly: Assembly, repeated: pl.LazyFrame, holders: KnownHolders, number: int) -> pl.DataFrame:
     contracts = _part(assembly, "contracts", number).join(repeated, on="contract_id", how="anti").collect().lazy()
     cleaned = awards_of(_part(assembly, "holders", number), _of_awards(contracts)).collect().lazy()
-    awards = _of_one_perimeter(axes.classify(cleaned))
+    awards = _of_one_perimeter(axes.classify(cleaned, holders))
     scope = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
     awards = awards.join(scope, on="contract_id", how="semi").collect()
     _put_by_period(assembly, number, awards)

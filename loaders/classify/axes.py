@@ -6,7 +6,7 @@ import polars as pl
 
 from loaders.classify.buyers import add_buyers
 from loaders.classify.channel import add_channel
-from loaders.classify.control import add_control
+from loaders.classify.control import KnownHolders, add_control
 from loaders.classify.corrections import apply_corrections
 from loaders.classify.evidence import distinct_texts
 from loaders.classify.perimeter import add_perimeter
@@ -25,16 +25,17 @@ READ = tuple(
 """What ``classify`` reads of an award."""
 
 
-def classify(awards: pl.LazyFrame) -> pl.LazyFrame:
+def classify(awards: pl.LazyFrame, holders: KnownHolders | None = None) -> pl.LazyFrame:
     """``awards`` with every axis of classification, each with the rule that decided it.
 
     In: the columns of ``READ`` (any may be null). Out: the same rows with the columns that the modules of this
-    room declare; their order is not kept.
+    room declare; their order is not kept. ``holders`` are the ``known_holders`` of these awards or of
+    more, when at hand.
     """
     texts = distinct_texts(awards).collect().lazy()
     steps = (
         add_buyers,
-        add_control,
+        partial(add_control, holders=holders),
         partial(add_products, texts=texts),
         partial(add_perimeter, texts=texts),
         add_channel,

@@ -5,6 +5,7 @@ foreign identifier states (establishment, not control), a French SIREN whose par
 establishment in France is not control: the last two leave the country empty.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -28,30 +29,64 @@ _FACTS = (
 )
 
 
-def add_control(awards: pl.LazyFrame, registry: Registry | None = None, derived: Path = DERIVED_FOLDER) -> pl.LazyFrame:
+@dataclass(frozen=True)
+class KnownHolders:
+    """Who holders are, each told from another by ``holder_key``, which is a hash of the columns ``HOLDER``.
+
+    ``ever``: who controls those of whom a day says nothing, nearly all (``CONTROL_COLUMNS``). ``changing``: what
+    ``resolve`` and ``add_legal_form`` say of the others, whose control may change with time.
+    """
+
+    ever: pl.LazyFrame
+    changing: pl.LazyFrame
+
+
+def known_holders(
+    awards: pl.LazyFrame, registry: Registry | None = None, derived: Path = DERIVED_FOLDER
+) -> KnownHolders:
+    """The holders of ``awards``, for ``add_control`` of some of these awards. In: holder_id, holder_id_type,
+    holder_name; any may be null. The other parameters are those of ``add_control``.
+    """
+    registry, parents = registry or Registry.load(), gleif.read(derived)
+    holders = awards.select(*HOLDER, holder_key=_holder_key()).unique("holder_key", keep="any")
+    known = add_legal_form(resolve(holders, registry)).collect().lazy()
+    changing = _with_dated_facts(known, parents).collect().lazy()
+    always = known.join(changing, on="holder_key", how="anti").with_columns(contract_date=pl.lit(None, pl.Date))
+    return KnownHolders(
+        ever=_controlled(always, registry, parents, derived).drop("contract_date").collect().lazy(),
+        changing=known.join(changing, on="holder_key", how="semi").collect().lazy(),
+    )
+
+
+def add_control(
+    awards: pl.LazyFrame,
+    registry: Registry | None = None,
+    derived: Path = DERIVED_FOLDER,
+    holders: KnownHolders | None = None,
+) -> pl.LazyFrame:
     """``awards`` with who each holder is and who controls it: the columns of ``CONTROL_COLUMNS``.
 
     In: holder_id, holder_id_type, holder_name (any may be null), contract_date (null: the latest known period).
     ``derived`` is where the GLEIF and SIRENE extracts are read from when they are there. ``control_country`` is an ISO
     alpha-2 code, empty when the basis is ``siren_only`` or ``none``. ``control_rule`` reads
-    ``field=table:row>table:row``. The number of rows is kept, their order is not.
+    ``field=table:row>table:row``. The number of rows is kept, their order is not. ``holders`` are the
+    ``known_holders`` of these awards or of more, when at hand.
     """
     registry = registry or Registry.load()
-    parents = gleif.read(derived)
-    keyed = awards.with_columns(holder_key=pl.struct(HOLDER).hash())
-    holders = keyed.select(*HOLDER, "holder_key").unique("holder_key", keep="any")
-    known = add_legal_form(resolve(holders, registry)).collect().lazy()
-    changing = _with_dated_facts(known, parents).collect().lazy()
-    always = known.join(changing, on="holder_key", how="anti").with_columns(contract_date=pl.lit(None, pl.Date))
-    days = keyed.select("holder_key", "contract_date").join(changing, on="holder_key", how="semi").unique()
-    met = days.join(known, on="holder_key")
-    ever, then = (_controlled(dated, registry, parents, derived).collect().lazy() for dated in (always, met))
+    holders = holders or known_holders(awards, registry, derived)
+    keyed = awards.with_columns(holder_key=_holder_key())
+    met = keyed.select("holder_key", "contract_date").unique().join(holders.changing, on="holder_key")
+    then = _controlled(met, registry, gleif.read(derived), derived).collect().lazy()
     return pl.concat(
         [
-            keyed.join(ever.drop("contract_date"), on="holder_key"),
+            keyed.join(holders.ever, on="holder_key"),
             keyed.join(then, on=["holder_key", "contract_date"], nulls_equal=True),
         ]
     ).drop("holder_key")
+
+
+def _holder_key() -> pl.Expr:
+    return pl.struct(HOLDER).hash()
 
 
 def _with_dated_facts(holders: pl.LazyFrame, parents: pl.LazyFrame) -> pl.LazyFrame:

@@ -4,9 +4,10 @@ from datetime import date
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from loaders import reference, schema
-from loaders.classify.control import CONTROL_COLUMNS, add_control
+from loaders.classify.control import CONTROL_COLUMNS, add_control, known_holders
 from loaders.classify.near_matches import near_matches
 from loaders.classify.registry import Registry
 from loaders.enrich import gleif, sirene
@@ -297,6 +298,19 @@ def test_every_row_is_kept_once_with_its_own_answer(registry, tmp_path):
     groups = {"Acme": {"acme"}, "Tisane Informatique": {"tisane"}, "Moulin": {"vinca", "acme"}, None: {None}}
     for name, expected in groups.items():
         assert set(found.filter(pl.col("holder_name").eq_missing(pl.lit(name)))["group_id"]) == expected
+
+
+def test_holders_known_from_more_awards_say_the_same_of_some(registry, tmp_path):
+    days = [date(2015, 1, 1), date(2021, 1, 1), None]
+    names = ["Acme", "Tisane Informatique", "Vincagelec Est", "Nyugat Kft", None, "Inconnue"]
+    all_awards = pl.concat(
+        [award(name, number, None, day) for name in names for number in (OTHER_SIREN, None) for day in days]
+    )
+    some = all_awards.collect().sample(fraction=0.5, seed=0).lazy()
+    holders = known_holders(all_awards, registry, tmp_path)
+    alone = add_control(some, registry, tmp_path).collect()
+    assert_frame_equal(add_control(some, registry, tmp_path, holders).collect(), alone, check_row_order=False)
+    assert alone.height == 18
 
 
 def test_columns_have_the_types_of_the_schema(registry, tmp_path):
