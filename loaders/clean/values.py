@@ -12,6 +12,10 @@ EARLIEST_DATE = date(1995, 1, 1)
 
 LONGEST_DURATION_MONTHS = 1200
 
+_SPACES = r"\s\x00-\x1F\x7F"
+_BUT_SINGLE_SPACES = rf"[{_SPACES}&&[^ ]][{_SPACES}]*| [{_SPACES}]+"
+"""Runs of spaces and of control characters: those that are one plain space are left as they stand."""
+
 _HTML_ENTITIES = {
     "&amp;": "&",
     "&quot;": '"',
@@ -52,7 +56,7 @@ def plain_text(name: str) -> pl.Expr:
         present(name)
         .str.replace_all(r"<[A-Za-z/][^<>]*>", " ")
         .str.replace_many(_HTML_ENTITIES)
-        .str.replace_all(r"[\s\x00-\x1F\x7F]+", " ")
+        .str.replace_all(_BUT_SINGLE_SPACES, " ")
         .str.strip_chars()
         .replace("", None)
         .alias(name)
@@ -73,11 +77,11 @@ def day(name: str, latest: date) -> pl.Expr:
 
 def cents(name: str) -> pl.Expr:
     """An amount in euros, with a point or a comma, as integer cents; null when it is no number."""
+    cell = pl.col(name)
+    comma_is_decimal = cell.str.contains(",", literal=True) & ~cell.str.contains(".", literal=True)
     text = present(name).str.replace_all(r"[\s\u00A0\u202F€]", "")
-    comma_is_decimal = text.str.contains(",") & ~text.str.contains(r"\.")
     number = pl.when(comma_is_decimal).then(text.str.replace(",", ".")).otherwise(text.str.replace_all(",", ""))
-    euros = number.cast(pl.Float64, strict=False)
-    return pl.when(euros.is_finite()).then((euros * 100).round()).cast(pl.Int64, strict=False)
+    return (number.cast(pl.Float64, strict=False) * 100).round().cast(pl.Int64, strict=False)
 
 
 def whole_number(name: str) -> pl.Expr:
@@ -112,9 +116,7 @@ def cpv(name: str) -> pl.Expr:
 
 def siret(name: str) -> pl.Expr:
     """A SIRET or SIREN, a lost leading zero put back; any other identifier as published."""
-    text = present(name).str.replace_all(r"[\s.]", "")
-    is_short = text.str.contains(r"^\d{13}$") | text.str.contains(r"^\d{8}$")
-    return pl.when(is_short).then(pl.concat_str(pl.lit("0"), text)).otherwise(text).alias(name)
+    return present(name).str.replace_all(r"[\s.]", "").str.replace(r"^(\d{13}|\d{8})$", "0${1}").alias(name)
 
 
 def holder_id_type(name: str) -> pl.Expr:

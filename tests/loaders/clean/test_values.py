@@ -4,6 +4,8 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from loaders.clean import values
 
@@ -48,6 +50,7 @@ def test_dates_are_read_without_offset_and_fillers_are_null(text, expected):
         ("1 234,56", 123456),
         ("1\u202f234,56 €", 123456),
         ("1,234.56", 123456),
+        ("1,234,567", None),
         ("99999999999.99", 9999999999999),
         ("0.29", 29),
         ("NC", None),
@@ -76,7 +79,12 @@ def test_cpv_has_eight_digits_and_no_check_digit(text, code):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("1545063800117", "01545063800117"), ("335 092 318 00120", "33509231800120"), ("LU26888617", "LU26888617")],
+    [
+        ("1545063800117", "01545063800117"),
+        ("335 092 318 00120", "33509231800120"),
+        ("35092318", "035092318"),
+        ("LU26888617", "LU26888617"),
+    ],
 )
 def test_a_lost_leading_zero_is_put_back(text, number):
     assert read(values.siret("cell"), text) == number
@@ -91,6 +99,12 @@ def test_html_and_line_breaks_leave_titles():
     assert read(values.plain_text("cell"), "Achat<br />de PC\r\n&amp; écrans &quot;24&quot;") == (
         'Achat de PC & écrans "24"'
     )
+
+
+@given(some.lists(some.sampled_from("ab \t\n\x00\x1f\x7f\x85\u00a0\u2003"), max_size=12))
+def test_whatever_parts_words_becomes_one_space(letters):
+    words = "".join(letter if letter in "ab" else " " for letter in letters).split()
+    assert read(values.plain_text("cell"), "".join(letters)) == (" ".join(words) or None)
 
 
 def test_a_comparison_sign_is_not_html():
