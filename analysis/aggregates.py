@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis import contracts, ministries, quota, sellers, shares, vendors
 from analysis.contracts import Total
-from analysis.held import ByVendor, awards_for, by_vendor_for, notable_for
+from analysis.held import ByVendor, awards_for, by_vendor_for, notable_for, of_ministries_for
 from analysis.selection import VERDICT_TYPE, Selection
 from analysis.shares import Interval
 from loaders import aggregates, derived
@@ -139,7 +139,7 @@ def _quota_by_ministry(cells: pl.LazyFrame, selection: Selection, percent: int) 
 
 _BY_KEY = {**dict.fromkeys(("year", "ministry", "buyer_kind"), interval_by), "group_id": interval_by_group}
 ALSO_OF_AWARDS = {
-    ranking: awards_for,
+    ranking: of_ministries_for,
     _page: awards_for,
     top_groups: notable_for,
     interval_by_group: notable_for,

@@ -6,13 +6,14 @@ from threading import Condition
 import polars as pl
 from cachetools import LRUCache, cached
 
-from analysis import alternatives, contracts, vendors
+from analysis import alternatives, contracts, coverage, vendors
 from analysis.aggregates import ALSO_OF_AWARDS, cells, question_of_cells
-from analysis.held import awards_for, notable_for
+from analysis.held import awards_for, notable_for, of_ministries_for
 from analysis.selection import Selection
 from loaders.editions import Edition
 
 _OF_NOTABLE = (vendors.top_products, alternatives.bought, alternatives.alternatives_for, alternatives.clouds)
+_OF_SOME = {**dict.fromkeys(_OF_NOTABLE, notable_for), coverage.by_ministry: of_ministries_for}
 _KEPT_BYTES = 48_000_000
 _LEAST_BYTES = 20_000
 
@@ -41,8 +42,7 @@ def worked_out(edition: Edition, question: Callable, selection: Selection, *deta
 
 
 def _asked_of_awards(edition: Edition, question: Callable, selection: Selection, details: tuple) -> object:
-    awards = notable_for if question in _OF_NOTABLE else awards_for
-    found = awards(edition, selection)
+    found = _OF_SOME.get(question, awards_for)(edition, selection)
     if question is contracts.search_contracts and selection.perimeter == "tout" and selection.search.strip():
         return contracts.search_words(found, edition.scan("awards"), selection, *details)
     return question(found, selection, *details)

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 import polars as pl
+import polars.selectors as cs
 
 from analysis.selection import Selection
 from loaders import vocabulary
+from loaders.classify.verdict import FACTS
 from loaders.editions import Edition
+from loaders.notable import verdict_column
 
 SORTS = {
     "date": "contract_date",
@@ -22,6 +25,7 @@ _OF_THE_CONTRACT = (
     "title lot cpv digital_category is_cloud amount_cents amount_flag is_framework holder_count source_id"
 ).split()
 
+_OF_THE_HOLDER = "contract_id holder_rank vendor_id vendor_name holder_name share_cents is_digital".split()
 _AWARDS_A_CONTRACT = 8
 
 
@@ -116,7 +120,7 @@ def first_rows(  # noqa: PLR0913 - a page of a list has an order and a place
     """The rows of ``search_contracts``, from the awards at that end of the list alone when these are enough."""
     place = (sort, descending, limit, offset)
     near = _at_that_end(awards, selection, sort, descending, (offset + limit) * _AWARDS_A_CONTRACT)
-    page = None if near is None else search_contracts(near, selection, *place)
+    page = None if near is None else search_contracts(near.select(_shown()).collect().lazy(), selection, *place)
     # Awards without the value come last: they are on the page when the others do not fill it.
     is_enough = page is not None and page.total >= offset + limit
     return page.rows if is_enough else search_contracts(awards, selection, *place).rows
@@ -188,6 +192,12 @@ def _at_that_end(
         perimeter="tout", ministries=selection.ministries, years=selection.years, buyer_kinds=selection.buyer_kinds
     )
     return of_contracts.filtered(awards).filter(column >= reached if descending else column <= reached)
+
+
+def _shown() -> cs.Selector:
+    """The columns that rows and their verdicts are made of: titles and what is beside them are read once."""
+    verdicts = map(verdict_column, vocabulary.DEFINITIONS)
+    return cs.by_name(*_OF_THE_CONTRACT, *_OF_THE_HOLDER, *FACTS, *verdicts, require_all=False)
 
 
 def _described(awards: pl.LazyFrame, judged: pl.LazyFrame, page: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """What is kept in memory of an edition between questions, and which of its tables a question is asked of."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import polars as pl
@@ -30,10 +31,18 @@ def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
     """
     if selection.perimeter != "tout":
         return _digital_awards(edition)
-    awards = edition.scan("awards")
     if selection.search.strip():
-        return search_texts.beside(awards, edition.scan(search_texts.TABLE)) if _has_texts(edition) else awards
-    return edition.scan(notable.TABLE) if _keeps_notable(selection) and _has_notable(edition) else awards
+        awards = edition.scan("awards")
+        with_texts = search_texts.beside(awards, edition.scan(search_texts.TABLE)) if _has_texts(edition) else awards
+        return _of_ministries(with_texts, edition, selection.ministries)
+    if _keeps_notable(selection) and _has_notable(edition):
+        return edition.scan(notable.TABLE)
+    return _of_ministries(edition.scan("awards"), edition, selection.ministries)
+
+
+def of_ministries_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
+    """The awards that questions of ministries alone should be asked of: some of ``awards_for``."""
+    return awards_for(edition, replace(selection, ministries=selection.ministries or tuple(vocabulary.MINISTRIES)))
 
 
 def notable_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
@@ -47,6 +56,22 @@ def by_vendor_for(edition: Edition, selection: Selection) -> ByVendor | pl.LazyF
     is_small = selection.perimeter != "tout" or selection.search.strip() or _keeps_notable(selection)
     found = None if is_small else _by_vendor(edition)
     return found or awards_for(edition, selection)
+
+
+def _of_ministries(awards: pl.LazyFrame, edition: Edition, ministries: Sequence[str]) -> pl.LazyFrame:
+    # Those of a ministry stand together, and what a file says of its parts does not let Polars skip the others.
+    if not ministries:
+        return awards
+    places = _places(edition).filter(pl.col("ministry").is_in(list(ministries)))
+    first, last = places.select(pl.col("first").min(), pl.col("last").max()).row(0)
+    return awards.slice(first, last - first + 1) if places.height else awards.clear()
+
+
+@lru_cache(maxsize=8)
+def _places(edition: Edition) -> pl.DataFrame:
+    """The rows of the first and the last award of each ministry."""
+    rows = edition.scan("awards").select("ministry").with_row_index("row")
+    return rows.group_by("ministry").agg(first=pl.col("row").min(), last=pl.col("row").max()).collect()
 
 
 def _keeps_notable(selection: Selection) -> bool:

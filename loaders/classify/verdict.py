@@ -5,7 +5,20 @@ import polars as pl
 from loaders import vocabulary
 from loaders.classify.trace import TraceStep, parse_trace, trace
 
-__all__ = ["EUROPEAN_NEIGHBOURS", "EU_MEMBERS", "FRANCE", "NOBODYS", "TraceStep", "parse_trace", "trace", "verdict"]
+__all__ = [
+    "EUROPEAN_NEIGHBOURS",
+    "EU_MEMBERS",
+    "FACTS",
+    "FRANCE",
+    "NOBODYS",
+    "TraceStep",
+    "parse_trace",
+    "trace",
+    "verdict",
+]
+
+FACTS = ("control_country", "control_basis", "technology_country", "product_countries", "channel")
+"""The columns that decide a verdict: all that ``verdict`` reads."""
 
 FRANCE = tuple("FR BL GF GP MF MQ NC PF PM RE TF WF YT".split())
 """The Republic: ISO 3166-1 gives its overseas parts codes of their own."""
@@ -32,7 +45,7 @@ _BETWEEN = ("reseller", "integrator", "central_purchasing")
 def verdict(definition: str) -> pl.Expr:
     """What an award is under ``definition`` (a key of vocabulary.DEFINITIONS): Enum(vocabulary.VERDICTS), never null.
 
-    Reads control_country, control_basis, technology_country, product_countries and channel; the first that holds:
+    Reads ``FACTS``; the first that holds:
     ``foreign_control`` (a documented country that is not home; where a holder is only identified abroad, that
     country), ``foreign_product`` (a product named has an owner that is not home), ``hybrid`` (the technology of a
     home operator is not), ``opaque`` (reseller, integrator or purchasing body, and no product named),
