@@ -58,7 +58,7 @@ def hits(texts: pl.LazyFrame, table: pl.DataFrame, apart: pl.Expr | None = None)
     pattern, case. Out: text_id, pattern_id, at (where the pattern first stands in ``folded``), a row a pattern found.
     More specific is the pattern whose shortest text is longer. Time grows with the number of texts, hardly with that
     of patterns up to some hundreds. ``apart`` changes nothing but time: it tells which rows of a longer ``table``
-    seldom find something in the same text as the other rows.
+    seldom find something in the same text as the other rows; patterns that are exact are read together.
     """
     parts = [
         _hits_in(texts.select("text_id", "folded", read=column), rows, case, apart)
@@ -71,13 +71,12 @@ def hits(texts: pl.LazyFrame, table: pl.DataFrame, apart: pl.Expr | None = None)
 def _hits_in(texts: pl.LazyFrame, table: pl.DataFrame, case: str, apart: pl.Expr | None) -> pl.LazyFrame:
     specific_first = sorted(table.rows(named=True), key=lambda row: len(shortest(row["pattern"])), reverse=True)
     rows = pl.DataFrame(specific_first, schema=table.schema)
-    halves = [rows] if apart is None else [half for is_in in (apart, ~apart) if (half := rows.filter(is_in)).height]
     together = _all_in("read", rows, case)
-    if len(halves) > 1:
-        found = _found_apart(texts, [_all_in("read", half, case) for half in halves], together)
+    if apart is None or case == "exact":
+        read = _found(texts.with_columns(hit=together), "hit")
     else:
-        found = texts.select("text_id", "folded", hit=together)
-    found = found.filter(pl.col("hit").list.len() > 0).explode("hit").collect().lazy()
+        read = _found_apart(texts, [_all_in("read", rows.filter(half), case) for half in (apart, ~apart)], together)
+    found = read.collect().lazy()
     matches = pl.coalesce(
         pl.when(pl.col("hit").str.contains(f"^{compiled(pattern, case=case)}$")).then(pl.lit(pattern_id))
         for pattern, pattern_id in rows.select("pattern", "pattern_id").rows()
@@ -92,18 +91,30 @@ def _all_in(column: str, rows: pl.DataFrame, case: str) -> pl.Expr:
     return pl.col(column).str.extract_all(compiled(*rows["pattern"], case=case))
 
 
+def _found(read: pl.LazyFrame, hits: str) -> pl.LazyFrame:
+    """text_id, folded and ``hit``, a row each that the lists of the column ``hits`` hold."""
+    return read.filter(pl.col(hits).list.len() > 0).select("text_id", "folded", hit=hits).explode("hit")
+
+
 def _found_apart(texts: pl.LazyFrame, halves: list[pl.Expr], together: pl.Expr) -> pl.LazyFrame:
     """text_id, folded and ``hit``: what ``together``, the expression of all patterns, finds in each text.
 
     An expression of very many patterns has more states than its engine keeps, and makes them again and again. Where
-    one half alone finds something, it finds what all together would; only the other texts are read by all together.
+    no word is found by both halves, what they find does not overlap, and all together would find the same; only the
+    other texts are read by all together.
     """
-    one, other = (pl.col("hit").struct.field(half).list for half in ("one", "other"))
-    read = texts.with_columns(hit=pl.struct(one=halves[0], other=halves[1])).collect().lazy()
-    both = ((one.len() > 0) & (other.len() > 0)).fill_null(False)
-    in_one = read.filter(~both).select("text_id", "folded", hit=pl.concat_list(pl.col("hit").struct.unnest()))
-    in_both = read.filter(both).select("text_id", "folded", hit=together)
-    return pl.concat([in_one, in_both])
+    read = texts.with_columns(one=halves[0], other=halves[1]).collect().lazy()
+    in_both = read.filter(pl.col("one").list.len() > 0, pl.col("other").list.len() > 0)
+    shared = _words("one").list.set_intersection(_words("other"))
+    entangled = in_both.filter(shared.list.len() > 0).collect().lazy()
+    others = read.join(entangled, on="text_id", how="anti").collect().lazy()
+    again = entangled.with_columns(hit=together)
+    return pl.concat([_found(others, "one"), _found(others, "other"), _found(again, "hit")])
+
+
+def _words(hits: str) -> pl.Expr:
+    """The words of all texts of a list; a space at the end of one is an empty word, which overlaps like the others."""
+    return pl.col(hits).list.join(" ").str.split(" ")
 
 
 def _cut(pattern: str) -> list[str]:

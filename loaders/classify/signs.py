@@ -12,6 +12,8 @@ _IT_VENDORS = ("cloud_host", "software_editor", "hardware_maker", "telecom", "in
 _CCAG = {r"TECHNIQUES DE L INFORMATION|(?-u:\b)TIC(?-u:\b)": 3, "TRAVAUX": -4, "MAITRISE D OEUVRE": -3}
 _SUPPORTING = 1
 """A word of one point only supports: it counts when something else speaks for the perimeter."""
+_APART_FROM = 3
+"""Points that cut the words into two halves which seldom speak in one text."""
 _OTHER_DESCRIPTOR = -2
 _NO_IT_DESCRIPTOR = -1
 
@@ -24,7 +26,7 @@ def of_texts(texts: pl.LazyFrame) -> pl.LazyFrame:
     table = reference.table("perimeter_words").with_columns(pl.col("points").cast(pl.Int64))
     words = table.lazy().select("pattern_id", "word_id", "points", "category", "cloud")
     said = (
-        hits(texts, table, apart=pl.col("points") < 0)
+        hits(texts, table, apart=pl.col("points") < _APART_FROM)
         .join(words, on="pattern_id")
         .unique(["text_id", "word_id"], keep="any")
     )
