@@ -48,7 +48,10 @@ def _weighed(keys: pl.LazyFrame, words: pl.LazyFrame) -> pl.LazyFrame:
         keys.join(of["title"], on="title_id", how="left")
         .join(of["lot"], on="lot_id", how="left")
         .join(signs.beside_texts(keys).collect().lazy(), on="key_id")
+        .collect()
+        .lazy()
     )
+    read = read.join(_of_another_trade(read), on="key_id", how="left")
     outright = _told("points") + 2 * pl.col("beside_points")
     return read.select(
         "key_id",
@@ -80,19 +83,26 @@ def _told(points: str) -> pl.Expr:
     title, lot = (pl.col(f"{field}_{points}").fill_null(0) for field in ("title", "lot"))
     unread = pl.col("lot_rule").is_null()
     of_its_own = (
-        pl.when(unread).then(_speaks_of_another_trade()).otherwise(pl.col("lot_rule").ne_missing(pl.col("title_rule")))
+        pl.when(unread)
+        .then(pl.col("another_trade").is_not_null())
+        .otherwise(pl.col("lot_rule").ne_missing(pl.col("title_rule")))
     )
     return pl.when(of_its_own).then(title + 2 * lot).otherwise(2 * title)
 
 
-def _speaks_of_another_trade() -> pl.Expr:
-    """The lot is a sentence of its own under codes of another trade; publishers repeat titles, cut or in capitals."""
+def _of_another_trade(read: pl.LazyFrame) -> pl.LazyFrame:
+    """key_id and ``another_trade`` (true) where the lot is a sentence of its own under codes of another trade.
+
+    Publishers repeat titles, cut or in capitals.
+    """
     title, lot = (pl.col(field).str.to_lowercase() for field in ("title", "lot"))
     repeats = [
         long.str.starts_with(short.str.slice(0, _SAME_BEGINNING)) for long, short in ((lot, title), (title, lot))
     ]
-    another_trade = pl.col("beside_points") <= _ANOTHER_TRADE
-    return ((lot.str.len_chars() > _SENTENCE) & ~pl.any_horizontal(repeats) & another_trade).fill_null(False)
+    # Few have such a lot, and comparing it with the title costs more than all else that is weighed.
+    is_sentence = (lot.str.len_chars() > _SENTENCE) & (pl.col("beside_points") <= _ANOTHER_TRADE)
+    in_question = read.filter(pl.col("lot").is_not_null()).collect().lazy().filter(is_sentence).collect().lazy()
+    return in_question.filter(~pl.any_horizontal(repeats)).select("key_id", another_trade=True)
 
 
 def _points_of(category: str) -> pl.Expr:

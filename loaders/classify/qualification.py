@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from loaders import reference
-from loaders.classify.names import slug
+from loaders.classify.names import may_match, slug
 from loaders.enrich import DERIVED_FOLDER, secnumcloud_catalogue
 
 _HOLDER = ("vendor_siren", "vendor_name", "contract_date")
@@ -23,13 +23,13 @@ def add_qualifications(awards: pl.LazyFrame, derived: Path = DERIVED_FOLDER) -> 
     an empty list when there is none, or no date. Sources: data/reference/secnumcloud.csv, and the ANSSI catalogue when
     an extract of it stands in ``derived``.
     """
-    holders = (
-        awards.select(_HOLDER).unique().drop_nulls("contract_date").with_columns(alias=slug(pl.col("vendor_name")))
-    )
+    holders = awards.select(_HOLDER).unique().drop_nulls("contract_date")
     services = _services(derived)
     by_siren = holders.join(services, left_on="vendor_siren", right_on="provider_siren")
-    by_name = holders.join(services.explode("aliases"), left_on="alias", right_on="aliases").filter(
-        pl.col("vendor_siren").is_null() | pl.col("provider_siren").is_null()
+    by_name = (
+        holders.join(_named(awards, services), on="vendor_name")
+        .join(services.explode("aliases"), left_on="alias", right_on="aliases")
+        .filter(pl.col("vendor_siren").is_null() | pl.col("provider_siren").is_null())
     )
     qualified = (
         pl.concat([found.select(*_HOLDER, "valid_from", "valid_to", "label") for found in (by_siren, by_name)])
@@ -40,6 +40,14 @@ def add_qualifications(awards: pl.LazyFrame, derived: Path = DERIVED_FOLDER) -> 
     return awards.join(qualified, on=_HOLDER, how="left", nulls_equal=True).with_columns(
         pl.col("qualifications").fill_null([])
     )
+
+
+def _named(awards: pl.LazyFrame, services: pl.LazyFrame) -> pl.LazyFrame:
+    """vendor_name and ``alias`` of those vendors whose name may be an alias of a provider: few have its first word."""
+    first_words = services.explode("aliases").select(pl.col("aliases").str.to_uppercase().str.split("-").list.first())
+    name = pl.col("vendor_name")
+    names = awards.select(name).drop_nulls().unique().filter(may_match(name, first_words.collect().to_series()))
+    return names.collect().lazy().with_columns(alias=slug(name))
 
 
 def _services(derived: Path) -> pl.LazyFrame:
