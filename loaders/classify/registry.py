@@ -2,7 +2,7 @@
 
 Tables in data/reference: ``groups`` (who controls a group, and from which country, when), ``vendors`` (which group a
 company belongs to, when), ``vendor_aliases`` (names it is published under), ``vendor_brands`` (first words that belong
-to one group whatever follows), ``vendor_homonyms`` (names and SIRENs that are somebody else).
+to one group whatever follows, when), ``vendor_homonyms`` (names and SIRENs that are somebody else).
 """
 
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Registry:
             facts=_facts(pl.concat([entities, _brand_entities(brands)], how="diagonal"), groups),
             sirens=entities.select("siren", "entity").drop_nulls().unique(),
             aliases=_alias_keys(aliases),
-            brands=brands.select(key=comparable(pl.col("brand")), entity="brands:" + pl.col("brand")),
+            brands=brands.select(key=comparable(pl.col("brand")), entity="brands:" + pl.col("brand")).unique(),
             homonym_names=homonyms.select(key=comparable(pl.col("name"))).drop_nulls().unique(),
             homonym_sirens=homonyms.select("siren").drop_nulls().unique(),
         )
@@ -65,6 +65,8 @@ def _brand_entities(brands: pl.DataFrame) -> pl.DataFrame:
     return brands.select(
         "vendor_kind",
         "group_id",
+        "valid_from",
+        "valid_to",
         entity="brands:" + pl.col("brand"),
         source="source",
         verified="verified",

@@ -53,7 +53,12 @@ def registry():
         ("NUAGE BLEU", "nuage", "yes", "avis"),
         ("OPEN", "open", "no", "avis"),
     )
-    brands = table("brand group_id vendor_kind source verified", ("VINCAGELEC", "vinca", "integrator", "avis", "yes"))
+    brands = table(
+        "brand group_id vendor_kind valid_from valid_to source verified",
+        ("VINCAGELEC", "vinca", "integrator", None, None, "avis", "yes"),
+        ("SOLEO", "vinca", "integrator", None, "2022-10-03", "presse", "yes"),
+        ("SOLEO", "acme", "integrator", "2022-10-04", None, "presse", "yes"),
+    )
     homonyms = table(
         "name siren what source",
         ("ACME BATIMENT", OTHER_SIREN, "entreprise de bâtiment", "avis"),
@@ -161,6 +166,12 @@ def test_a_brand_gives_its_group_to_every_unit(control):
         "holder_name[brand]=brands:VINCAGELEC>groups:vinca",
         "medium",
     )
+
+
+@pytest.mark.parametrize(("day", "group"), [(date(2022, 10, 3), "vinca"), (date(2022, 10, 4), "acme"), (None, "acme")])
+def test_a_brand_changes_group(control, day, group):
+    row = control("Soleo Rhône Alpes", day=day)
+    assert (row["group_id"], row["control_rule"]) == (group, f"holder_name[brand]=brands:SOLEO>groups:{group}")
 
 
 @pytest.mark.parametrize(
