@@ -10,17 +10,19 @@ from analysis.selection import Selection
 from loaders import by_vendor, derived, digital, notable, search_texts, vocabulary
 from loaders.editions import Edition
 
-_SUMMED = ("share_cents", "amount_flag", "is_framework", "year", "ministry", "buyer_kind")
+_HELD_AWARDS = 100_000
+_HELD_DIGITAL_AWARDS = 20_000
 
 
 @dataclass(frozen=True)
 class ByVendor:
-    """All awards in the order of vendors: ``awards`` in their file (see ``loaders.by_vendor``), ``summed`` in memory
-    with what shares are added up from.
+    """Awards of vendors, those of the heaviest first (see ``loaders.by_vendor``): ``awards``, as far as a question
+    needs them, and in memory ``heaviest``, all those of vendors whose ``MOST_CENTS`` are above ``least_cents``.
     """
 
     awards: pl.LazyFrame
-    summed: pl.LazyFrame
+    heaviest: pl.LazyFrame
+    least_cents: int
 
 
 def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
@@ -52,8 +54,12 @@ def notable_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
 
 
 def by_vendor_for(edition: Edition, selection: Selection) -> ByVendor | pl.LazyFrame:
-    """What vendors should be ranked from: all awards in their order, or the fewer ones of ``awards_for``."""
-    is_small = selection.perimeter != "tout" or selection.search.strip() or _keeps_notable(selection)
+    """What vendors should be ranked from: the heaviest ones first, or the fewer awards of ``awards_for``."""
+    if selection.search.strip():
+        return awards_for(edition, selection)
+    if selection.perimeter != "tout":
+        return _digital_by_vendor(edition)
+    is_small = bool(selection.ministries) or _keeps_notable(selection)
     found = None if is_small else _by_vendor(edition)
     return found or awards_for(edition, selection)
 
@@ -92,15 +98,16 @@ def _has_notable(edition: Edition) -> bool:
 @lru_cache(maxsize=2)
 def _by_vendor(edition: Edition) -> ByVendor | None:
     is_ready = derived.is_current(edition.table_path(by_vendor.TABLE), by_vendor.rules())
-    return kept_by_vendor(edition.scan(by_vendor.TABLE)) if is_ready else None
+    return kept_by_vendor(edition.scan(by_vendor.TABLE), _HELD_AWARDS) if is_ready else None
 
 
-def kept_by_vendor(awards: pl.LazyFrame) -> ByVendor:
-    """What is kept of ``awards``, the table ``by_vendor``."""
-    verdicts = map(notable.verdict_column, vocabulary.DEFINITIONS)
-    # Known to be in order, they are added up in half the time.
-    summed = awards.select(by_vendor.VENDOR, *_SUMMED, *verdicts).sort(by_vendor.VENDOR).collect().rechunk()
-    return ByVendor(awards, summed.lazy())
+def kept_by_vendor(awards: pl.LazyFrame, held: int) -> ByVendor:
+    """``awards``, the heaviest vendors first, with about as many of the first ones as ``held`` in memory."""
+    first = awards.head(held).collect()
+    # The vendor at the edge has more of them.
+    edge_cents = first[by_vendor.MOST_CENTS].last() if first.height == held else None
+    least_cents = -1 if edge_cents is None else edge_cents
+    return ByVendor(awards, first.filter(pl.col(by_vendor.MOST_CENTS) > least_cents).lazy(), least_cents)
 
 
 @lru_cache(maxsize=2)
@@ -109,3 +116,8 @@ def _digital_awards(edition: Edition) -> pl.LazyFrame:
     is_ready = derived.is_current(path, digital.rules())
     rows = pl.scan_parquet(path) if is_ready else digital.digital(edition.scan("awards"))
     return rows.collect().lazy()
+
+
+@lru_cache(maxsize=2)
+def _digital_by_vendor(edition: Edition) -> ByVendor:
+    return kept_by_vendor(_digital_awards(edition), _HELD_DIGITAL_AWARDS)

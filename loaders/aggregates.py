@@ -9,13 +9,14 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders import derived, vocabulary
+from loaders import derived, notable, vocabulary
 from loaders.classify.verdict import verdict
 from loaders.conventions import convention_cents
 
 TABLE = "aggregates"
 """Made of the table ``awards``, and open to nobody but our own questions: it says nothing that awards do not."""
 FACTS = ("year", "ministry", "buyer_kind", "is_digital", "is_cloud", "amount_flag", "is_undated")
+_VERDICTS = {definition: notable.verdict_column(definition) for definition in vocabulary.DEFINITIONS}
 SUMS = tuple(f"{convention}_cents" for convention in vocabulary.AMOUNT_CONVENTIONS)
 SCHEMA = pl.Schema(
     {
@@ -41,16 +42,26 @@ def aggregated(awards: pl.LazyFrame) -> pl.LazyFrame:
 
     ``contract_count`` counts the contracts with an award of that verdict; ``is_undated`` those without a duration.
     """
-    facts = awards.with_columns(
+    facts = notable.judged(awards).with_columns(
+        pl.col("contract_id").hash().alias("contract"),
         pl.col("is_digital", "is_cloud").fill_null(False),
-        *(convention_cents(name).alias(f"{name}_cents") for name in vocabulary.AMOUNT_CONVENTIONS),
-        *(verdict(definition).alias(definition) for definition in vocabulary.DEFINITIONS),
         is_undated=pl.col("duration_months").is_null(),
-    ).select("contract_id", *FACTS, *SUMS, *vocabulary.DEFINITIONS)
-    cells = pl.concat([_cells(facts, definition) for definition in vocabulary.DEFINITIONS])
-    return cells.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()).sort(
-        "definition", *FACTS, "verdict", "verdict_set"
     )
+    # Most contracts have one holder, hence one verdict: the others alone need comparing.
+    is_alone = pl.col("holder_count") == 1
+    alone = _weighed(facts.filter(is_alone)).group_by(*FACTS, *_VERDICTS.values()).agg(pl.col(SUMS).sum(), pl.len())
+    shared = _weighed(facts.filter(is_alone.ne_missing(True)))
+    typed = [pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()]
+    cells = pl.concat(
+        cells.with_columns(definition=pl.lit(definition)).select(typed)
+        for definition, verdict_column in _VERDICTS.items()
+        for cells in (
+            _cells_of_contracts(alone.rename({verdict_column: "verdict"})),
+            _cells_of_holders(shared.rename({verdict_column: "verdict"})),
+        )
+    )
+    keys = ("definition", *FACTS, "verdict", "verdict_set")
+    return cells.group_by(keys).agg(pl.col("contract_count", "award_count", *SUMS).sum()).sort(keys)
 
 
 def write(folder: Path) -> None:
@@ -81,17 +92,29 @@ def is_faithful(cells: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
     return found == expected.rows() * len(vocabulary.DEFINITIONS)
 
 
-def _cells(facts: pl.LazyFrame, definition: str) -> pl.LazyFrame:
-    contracts = (
-        facts.rename({definition: "verdict"})
-        .group_by("contract_id", *FACTS, "verdict")
-        .agg(pl.col(SUMS).sum(), award_count=pl.len())
-        .with_columns(verdict_set=bit(pl.col("verdict")).sum().over("contract_id"))
-    )
+def _weighed(facts: pl.LazyFrame) -> pl.LazyFrame:
+    weights = (convention_cents(name).alias(f"{name}_cents") for name in vocabulary.AMOUNT_CONVENTIONS)
+    return facts.with_columns(weights).select("contract", *FACTS, *SUMS, *_VERDICTS.values())
+
+
+def _cells_of_contracts(alone: pl.LazyFrame) -> pl.LazyFrame:
+    """The cells of contracts with one holder, ``len`` of them together."""
     return (
-        contracts.group_by(*FACTS, "verdict", "verdict_set")
-        .agg(pl.col(*SUMS, "award_count").sum(), contract_count=pl.len())
-        .with_columns(definition=pl.lit(definition))
+        alone.group_by(*FACTS, "verdict")
+        .agg(pl.col(SUMS).sum(), contract_count=pl.col("len").sum(), award_count=pl.col("len").sum())
+        .with_columns(verdict_set=bit(pl.col("verdict")))
+    )
+
+
+def _cells_of_holders(shared: pl.LazyFrame) -> pl.LazyFrame:
+    """The cells of contracts whose holders may differ, one row a holder."""
+    contracts = (
+        shared.group_by("contract", *FACTS, "verdict")
+        .agg(pl.col(SUMS).sum(), award_count=pl.len())
+        .with_columns(verdict_set=bit(pl.col("verdict")).sum().over("contract"))
+    )
+    return contracts.group_by(*FACTS, "verdict", "verdict_set").agg(
+        pl.col(SUMS).sum(), contract_count=pl.len(), award_count=pl.col("award_count").sum()
     )
 
 

@@ -1,4 +1,4 @@
-"""All awards in the order of their vendors, made with the edition to rank vendors of the whole country.
+"""All awards, those of the vendors that sold most first, made with the edition to rank vendors of the whole country.
 
 Contracts and buyers are numbers here, in the order of their identifiers: rankings count them and show none.
 """
@@ -7,34 +7,50 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders import derived, notable
+from loaders import derived, notable, vocabulary
+from loaders.classify.verdict import FACTS
 from loaders.search_texts import SELLER_NAMES, SELLER_TEXT, searched
 
 TABLE = "by_vendor"
 VENDOR = "vendor"
 """The vendor as a number, in the order of ``vendor_id``; null where there is none."""
+MOST_CENTS = "most_cents"
+"""The amounts of a vendor as published, flagged ones left out: more than its awards weigh under any convention."""
 _COLUMNS = (
     "vendor_id vendor_name group_name vendor_kind channel control_country control_basis contract_date year ministry "
     "buyer_kind share_cents amount_cents holder_rank duration_months is_framework amount_flag"
 ).split()
 _NUMBERED = ("contract_id", "buyer_key")
-_ORDER = ("vendor_id", "contract_id", "holder_rank")
-_ROW_GROUP_ROWS = 100_000
+_ROW_GROUP_ROWS = 25_000
 
 
-def by_vendor(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """``awards`` in the order of vendors, with ``vendor``, verdicts, and the text that vendors are sought in."""
-    rows = awards.select(*_COLUMNS, *_NUMBERED, *notable.verdicts())
-    for column in _NUMBERED:
-        numbers = awards.select(column).unique().sort(column).with_row_index("_number")
+def by_vendor(awards: pl.LazyFrame, contracts: pl.LazyFrame) -> pl.LazyFrame:
+    """``awards`` in the order of ``heaviest_first``, with verdicts and the text that vendors are sought in.
+
+    ``contracts`` are theirs, in the order of ``contract_id``.
+    """
+    rows = notable.judged(awards.select({*_COLUMNS, *_NUMBERED, *FACTS})).select(*_COLUMNS, *_NUMBERED, *_verdicts())
+    buyers = awards.select("buyer_key").unique().sort("buyer_key")
+    for column, identifiers in (("contract_id", contracts.select("contract_id")), ("buyer_key", buyers)):
+        numbers = identifiers.with_row_index("_number")
         rows = rows.join(numbers, on=column, how="left", nulls_equal=True).drop(column).rename({"_number": column})
     # Texts weigh as much as all the rest: made after sorting, they are never all in memory.
-    return rows.sort(_ORDER).with_columns(_prepared())
+    return heaviest_first(rows).with_columns(_seller_text())
+
+
+def heaviest_first(awards: pl.LazyFrame) -> pl.LazyFrame:
+    """``awards`` with ``VENDOR`` and ``MOST_CENTS``: those of a vendor together, the heaviest first, nobody’s last."""
+    vendors = awards.group_by("vendor_id").agg(_most_cents()).sort("vendor_id", nulls_last=True).with_row_index(VENDOR)
+    numbered = awards.join(vendors.drop_nulls("vendor_id"), on="vendor_id", how="left")
+    return numbered.sort(
+        *(MOST_CENTS, VENDOR, "contract_id", "holder_rank"), descending=[True, False, False, False], nulls_last=True
+    )
 
 
 def write(folder: Path) -> None:
     """Write the awards in ``folder`` beside them in that order, compressed for speed."""
-    by_vendor(pl.scan_parquet(folder / "awards.parquet")).sink_parquet(
+    awards, contracts = (pl.scan_parquet(folder / f"{table}.parquet") for table in ("awards", "contracts"))
+    by_vendor(awards, contracts).sink_parquet(
         folder / f"{TABLE}.parquet",
         compression="lz4",
         row_group_size=_ROW_GROUP_ROWS,
@@ -45,7 +61,7 @@ def write(folder: Path) -> None:
 
 def rules() -> list[pl.Expr]:
     """What is said of an award here, and where it stands."""
-    return [*map(pl.col, (*_COLUMNS, *_NUMBERED, *_ORDER)), *notable.verdicts(), *_prepared()]
+    return [*map(pl.col, (*_COLUMNS, *_NUMBERED)), *notable.verdicts(), _most_cents(), _seller_text()]
 
 
 def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
@@ -56,6 +72,13 @@ def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
     return ours.equals(theirs)
 
 
-def _prepared() -> list[pl.Expr]:
-    vendor = pl.when(pl.col("vendor_id").is_not_null()).then(pl.col("vendor_id").rle_id())
-    return [vendor.alias(VENDOR), searched(SELLER_NAMES).alias(SELLER_TEXT)]
+def _verdicts() -> list[str]:
+    return [notable.verdict_column(definition) for definition in vocabulary.DEFINITIONS]
+
+
+def _most_cents() -> pl.Expr:
+    return pl.col("amount_cents").filter(pl.col("amount_flag").is_null()).clip(lower_bound=0).sum().alias(MOST_CENTS)
+
+
+def _seller_text() -> pl.Expr:
+    return searched(SELLER_NAMES).alias(SELLER_TEXT)

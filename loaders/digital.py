@@ -7,24 +7,22 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders import derived, notable, search_texts
+from loaders import by_vendor, derived, notable, search_texts
 from loaders.search_texts import SELLER_NAMES, SELLER_TEXT, searched
 
 TABLE = "digital"
 
-# Rankings of vendors add up forty thousand of them: twice as fast when the awards of each stand together.
-_ORDER = ("vendor_id", "contract_id", "holder_rank")
 _IS_DIGITAL = pl.col("is_digital").fill_null(False) | pl.col("is_cloud").fill_null(False)
 
 
 def prepared(awards: pl.LazyFrame) -> pl.LazyFrame:
     """``awards`` with what questions would work out again each time: verdicts, and the texts of both searches."""
-    return awards.with_columns(_worked_out())
+    return notable.judged(awards).with_columns(_texts())
 
 
 def digital(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """The digital ones of ``awards``, prepared, those of a vendor together."""
-    return prepared(awards.filter(_IS_DIGITAL)).sort(_ORDER)
+    """The digital ones of ``awards``, prepared, those of the heaviest vendors first."""
+    return by_vendor.heaviest_first(prepared(awards.filter(_IS_DIGITAL)))
 
 
 def write(folder: Path) -> None:
@@ -36,7 +34,7 @@ def write(folder: Path) -> None:
 
 def rules() -> list[pl.Expr]:
     """What decides whether an award is digital, what is said of it, and where it stands."""
-    return [_IS_DIGITAL, *_worked_out(), *map(pl.col, _ORDER)]
+    return [_IS_DIGITAL, *notable.verdicts(), *_texts(), *by_vendor.rules()]
 
 
 def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
@@ -46,6 +44,5 @@ def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
     return ours.equals(theirs)
 
 
-def _worked_out() -> list[pl.Expr]:
-    sellers = searched(SELLER_NAMES).alias(SELLER_TEXT)
-    return [*notable.verdicts(), *search_texts.rules(), sellers]
+def _texts() -> list[pl.Expr]:
+    return [*search_texts.rules(), searched(SELLER_NAMES).alias(SELLER_TEXT)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from loaders import derived, reference, vocabulary
-from loaders.classify.verdict import verdict
+from loaders.classify.verdict import FACTS, verdict
 
 TABLE = "notable"
 PRESUMED = "home_presumed"
@@ -24,16 +24,19 @@ def verdict_column(definition: str) -> str:
 
 
 def judged(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """``awards`` with their verdict under each definition, each in its ``verdict_column``."""
-    return awards.with_columns(verdicts())
+    """``awards`` in their order, with their verdict under each definition, each in its ``verdict_column``."""
+    # Millions of awards have some hundreds of different facts: these are judged, once each.
+    different = awards.select(FACTS).unique().with_columns(verdicts())
+    return awards.join(different, on=FACTS, how="left", nulls_equal=True, maintain_order="left")
 
 
 def notable(awards: pl.LazyFrame) -> pl.LazyFrame:
     """The judged awards of each contract with an award that is not presumed home under every definition, or whose
     vendor is in our registry or in a group, or that names a product.
     """
-    contracts = awards.filter(_is_notable()).select("contract_id").unique().collect()["contract_id"]
-    return judged(awards.filter(pl.col("contract_id").is_in(contracts.implode())))
+    rows = judged(awards)
+    contracts = rows.filter(_is_notable()).select("contract_id").unique().collect()["contract_id"]
+    return rows.filter(pl.col("contract_id").is_in(contracts.implode()))
 
 
 def write(folder: Path) -> None:
@@ -63,7 +66,7 @@ def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
 def _is_notable() -> pl.Expr:
     registered = reference.table("vendors")["siren"].drop_nulls().unique().sort()
     return pl.any_horizontal(
-        *(verdict(definition) != PRESUMED for definition in vocabulary.DEFINITIONS),
+        *(pl.col(verdict_column(definition)) != PRESUMED for definition in vocabulary.DEFINITIONS),
         pl.col("group_id").is_not_null(),
         pl.col("vendor_siren").is_in(registered.to_list()),
         pl.col("products").list.len() > 0,

@@ -84,5 +84,5 @@ def _is_home(country: pl.Expr, definition: str) -> pl.Expr:
 
 def _is_opaque() -> pl.Expr:
     goes_between = pl.col("channel").cast(pl.String).is_in(_BETWEEN)
-    known = pl.col("product_countries").list.drop_nulls().list.len().fill_null(0)
-    return goes_between & (known == 0)
+    is_owner_known = pl.col("product_countries").list.eval(pl.element().is_not_null()).list.any()
+    return goes_between & ~is_owner_known.fill_null(False)

@@ -13,7 +13,8 @@ from polars.testing import assert_frame_equal
 from analysis import alternatives, contracts, coverage, ending, ministries, quality, quota, shares, vendors
 from analysis.selection import Selection
 from loaders import vocabulary
-from loaders.notable import PRESUMED, notable
+from loaders.notable import PRESUMED, judged, notable
+from loaders.notable import verdicts as verdicts_of_each
 from tests import tiny_edition
 from tests.analysis.strategies import narrowings, selections, tables_of_awards
 
@@ -48,6 +49,12 @@ OTHERS = [("foreign_control", "foreign_product"), ("hybrid", "opaque", "unknown"
 OTHER_VERDICTS = [code for code in vocabulary.VERDICTS if code != PRESUMED]
 AWARDS = tiny_edition.awards().collect().lazy()
 NOTABLE = notable(AWARDS).collect().lazy()
+
+
+@settings(deadline=None, max_examples=50)
+@given(awards=tables_of_awards)
+def test_facts_judged_once_give_each_award_its_verdict(awards):
+    assert_frame_equal(judged(awards).collect(), awards.with_columns(verdicts_of_each()).collect())
 
 
 @pytest.mark.parametrize(("question", "details"), ASKED)

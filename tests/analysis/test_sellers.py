@@ -1,10 +1,12 @@
 """Vendors ranked from the awards in their order are those of a scan of all awards, whatever is asked."""
 
 from dataclasses import replace
+from itertools import product
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from analysis import sellers, vendors
@@ -13,11 +15,13 @@ from analysis.held import kept_by_vendor
 from analysis.selection import Selection
 from loaders import vocabulary
 from loaders.by_vendor import by_vendor
+from loaders.digital import digital
 from loaders.editions import STARTER_FOLDER, Edition
 from tests import tiny_edition
 from tests.analysis.strategies import selections, tables_of_awards
 
 ASKED = [(50, ""), (2, ""), (50, "nuage"), (50, "COMPTOIR des"), (1, "000000208"), (50, "aucun")]
+HELD = (1, 30, 100_000)
 FILTERS = [
     {},
     {"include_flagged": True},
@@ -36,22 +40,37 @@ def awards(request: pytest.FixtureRequest) -> pl.LazyFrame:
 
 @pytest.mark.parametrize("amount", vocabulary.AMOUNT_CONVENTIONS)
 def test_every_definition_filter_and_word_has_the_same_answer(awards, amount):
-    kept = kept_by_vendor(by_vendor(awards).collect().lazy())
+    kept = [kept_by_vendor(in_order(awards), held) for held in HELD]
     for definition in vocabulary.DEFINITIONS:
         for filters in FILTERS:
             selection = Selection(perimeter="tout", definition=definition, amount=amount, **filters)
-            for limit, words in ASKED:
-                assert_same_ranking(awards, kept, selection, limit, words)
+            for (limit, words), some in product(ASKED, kept):
+                assert_same_ranking(awards, some, selection, limit, words)
 
 
 @settings(deadline=None, max_examples=30)
 @given(awards=tables_of_awards, selection=selections)
 def test_any_filter_on_any_awards_has_the_same_answer(awards, selection):
     some_of_nobody = awards.with_columns(pl.col("vendor_id").replace("000000003", None))
-    kept = kept_by_vendor(by_vendor(some_of_nobody).collect().lazy())
+    kept = kept_by_vendor(in_order(some_of_nobody), 3)
     asked = replace(selection, perimeter="tout", search="")
     for limit, words in ((50, ""), (1, ""), (50, "000000001")):
         assert_same_ranking(some_of_nobody, kept, asked, limit, words)
+
+
+@settings(deadline=None, max_examples=30)
+@given(awards=tables_of_awards, selection=selections, perimeter=st.sampled_from(["numerique", "nuage"]))
+def test_digital_awards_have_the_same_answer(awards, selection, perimeter):
+    asked = replace(selection, perimeter=perimeter, search="")
+    for held in HELD:
+        kept = kept_by_vendor(digital(awards).collect().lazy(), held)
+        for limit, words in ((50, ""), (1, "")):
+            assert_same_ranking(awards, kept, asked, limit, words)
+
+
+def in_order(awards: pl.LazyFrame) -> pl.LazyFrame:
+    """The awards as the table ``by_vendor`` has them."""
+    return by_vendor(awards, awards.select("contract_id").unique().sort("contract_id")).collect().lazy()
 
 
 def assert_same_ranking(awards, kept, selection, limit, words):

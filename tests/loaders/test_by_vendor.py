@@ -31,15 +31,18 @@ def without_vendors(tiny_edition: Edition, tmp_path: Path) -> Edition:
 
 def test_each_award_stands_there_with_its_vendor_and_its_number(tiny_edition, with_vendors):
     awards, rows = tiny_edition.scan("awards").collect(), with_vendors.scan(by_vendor.TABLE).collect()
-    assert rows["vendor_id"].equals(awards["vendor_id"].sort())
+    assert rows["vendor_id"].sort().equals(awards["vendor_id"].sort())
     assert rows[by_vendor.VENDOR].equals(rows["vendor_id"].rank("dense") - 1)
+    assert rows[by_vendor.VENDOR].rle().len() == awards["vendor_id"].n_unique()
+    assert rows[by_vendor.MOST_CENTS].is_sorted(descending=True)
     for column in ("contract_id", "buyer_key"):
         assert rows[column].n_unique() == awards[column].n_unique()
 
 
 def test_vendors_are_ranked_from_them_unless_fewer_awards_tell(with_vendors):
     assert isinstance(by_vendor_for(with_vendors, WHOLE), ByVendor)
-    for selection in (Selection(), Selection(perimeter="tout", verdicts=("foreign_control",))):
+    for fewer in ({"verdicts": ("foreign_control",)}, {"ministries": ("interieur",)}, {"search": "exemple"}):
+        selection = Selection(perimeter="tout", **fewer)
         assert isinstance(by_vendor_for(with_vendors, selection), pl.LazyFrame)
 
 

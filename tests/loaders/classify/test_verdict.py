@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from loaders import vocabulary
+from loaders.classify import verdict as judgement
 from loaders.classify.verdict import EU_MEMBERS, EUROPEAN_NEIGHBOURS, FRANCE, verdict
 
 FACTS = {
@@ -134,3 +135,8 @@ def test_a_product_whose_editor_nobody_knows_leaves_a_resale_opaque():
         [row], schema_overrides={"technology_country": pl.String, "product_countries": pl.List(pl.String)}
     )
     assert award.select(verdict("ue")).item() == "opaque"
+
+
+@pytest.mark.parametrize("definition", vocabulary.DEFINITIONS)
+def test_nothing_but_its_facts_decides_a_verdict(definition):
+    assert set(verdict(definition).meta.root_names()) == set(judgement.FACTS)
