@@ -4,10 +4,12 @@ Each step works on one slice of the buyers at a time, so memory follows the size
 must be compared across slices (duplicates, records, holders) is kept as numbers only.
 """
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,6 +85,17 @@ def _at_once(work: Callable[[_Part], _Made], parts: Iterable[_Part]) -> list[_Ma
         return list(pool.map(work, parts))
 
 
+def _ahead(work: Callable[[_Part], _Made], parts: Iterable[_Part]) -> Iterator[_Made]:
+    """What ``work`` makes of each part, in their order: the next one is made while one is used, never more."""
+    with ThreadPoolExecutor(1) as pool:
+        before: deque[Future[_Made]] = deque()
+        for part in parts:
+            before.append(pool.submit(work, part))
+            if len(before) > 1:
+                yield before.popleft().result()
+        yield from (made.result() for made in before)
+
+
 def _in_memory() -> pl.Config:
     """The engine for parts that are in memory: the streaming one makes each expression again for each of its pieces."""
     return pl.Config(engine_affinity="in-memory")
@@ -131,7 +144,8 @@ def _clean(assembly: Assembly, slices: Slices) -> tuple[pl.LazyFrame, pl.LazyFra
     Returns what tells whether two contracts are one, and which contract each record speaks of.
     """
     known = known_names(slices.scan())
-    cleaned = _at_once(lambda number: _clean_slice(assembly, slices.scan(number), known, number), slices.numbers)
+    with _in_memory():
+        cleaned = _at_once(lambda number: _clean_slice(assembly, slices.scan(number), known, number), slices.numbers)
     to_compare, records = zip(*cleaned, strict=True)
     return pl.concat(to_compare).lazy(), pl.concat(records).lazy()
 
@@ -165,7 +179,7 @@ def _part(assembly: Assembly, table: str, number: int) -> pl.LazyFrame:
 
 
 def _classify(assembly: Assembly, slices: Slices, repeated: pl.LazyFrame) -> pl.LazyFrame:
-    """Classify the awards of each slice and order its tables; returns ``contract``, the contracts that are kept."""
+    """Classify the awards of each slice and put them by period; returns ``contract``, the contracts that are kept."""
     named = pl.scan_ipc(sorted(assembly.parts.glob("holders-*.arrow"))).select(HOLDER).unique().collect().lazy()
     with _in_memory():
         holders = known_holders(named)
@@ -181,9 +195,7 @@ def _classify_slice(assembly: Assembly, repeated: pl.LazyFrame, holders: KnownHo
     awards = awards.join(scope, on="contract_id", how="semi").collect()
     _put_by_period(assembly, number, awards)
     of_awards = awards.lazy().select("contract_id", "buyer_key", "holder_count").unique("contract_id")
-    versions = _part(assembly, "versions", number).join(scope, on="contract_id", how="semi")
-    _put(assembly, "ordered-contracts", number, in_order("contracts", contracts.join(of_awards, on="contract_id")))
-    _put(assembly, "ordered-versions", number, in_order("versions", versions))
+    _put(assembly, "kept", number, of_awards)
     return scope.select(pl.col("contract_id").hash().alias("contract")).collect()
 
 
@@ -247,9 +259,9 @@ def _records(records: pl.LazyFrame, repeated: pl.LazyFrame, kept: pl.LazyFrame) 
 
 def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
     periods = sorted({path.name[:11] for path in assembly.parts.glob("period-*.arrow")})
-    _at_once(lambda period: _order(assembly, period), periods)
-    for table in ("awards", "contracts", "versions"):
-        write_parts(table, sorted(assembly.parts.glob(f"ordered-{table}-*.arrow")), assembly.folder)
+    write_parts("awards", _ahead(partial(_awards, assembly), periods), assembly.folder)
+    write_parts("contracts", _ahead(partial(_contracts, assembly), slices.numbers), assembly.folder)
+    write_parts("versions", _ahead(partial(_versions, assembly), slices.numbers), assembly.folder)
     aggregates.write(assembly.folder)
     search_texts.write(assembly.folder)
     notable.write(assembly.folder)
@@ -261,9 +273,22 @@ def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
     write_table("subcontracts", _subcontracts(assembly, speaking), assembly.folder)
 
 
-def _order(assembly: Assembly, period: str) -> None:
-    awards = pl.scan_ipc(sorted(assembly.parts.glob(f"{period}-*.arrow")))
-    in_order("awards", awards).sink_ipc(assembly.parts / f"ordered-awards-{period}.arrow", compression="lz4")
+def _awards(assembly: Assembly, period: str) -> pl.DataFrame:
+    return _ordered("awards", pl.scan_ipc(sorted(assembly.parts.glob(f"{period}-*.arrow"))))
+
+
+def _contracts(assembly: Assembly, number: int) -> pl.DataFrame:
+    kept = _part(assembly, "kept", number)
+    return _ordered("contracts", _part(assembly, "contracts", number).join(kept, on="contract_id"))
+
+
+def _versions(assembly: Assembly, number: int) -> pl.DataFrame:
+    kept = _part(assembly, "kept", number)
+    return _ordered("versions", _part(assembly, "versions", number).join(kept, on="contract_id", how="semi"))
+
+
+def _ordered(table: str, rows: pl.LazyFrame) -> pl.DataFrame:
+    return in_order(table, rows).collect(engine="in-memory")
 
 
 def _subcontracts(assembly: Assembly, speaking: pl.LazyFrame) -> pl.LazyFrame:

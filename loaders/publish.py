@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from language import mark
 from loaders import aggregates, by_vendor, digital, notable, schema, search_texts, swap
@@ -49,10 +51,13 @@ def write_table(table: str, rows: pl.LazyFrame, folder: Path) -> None:
     _write(table, in_order(table, rows), folder)
 
 
-def write_parts(table: str, parts: list[Path], folder: Path) -> None:
-    """Write ``table`` from Arrow files whose rows are those of ``in_order``, each file after the one before it."""
-    rows = pl.scan_ipc(parts) if parts else pl.LazyFrame(schema=schema.polars_schema(table))
-    _write(table, rows, folder)
+def write_parts(table: str, parts: Iterable[pl.DataFrame], folder: Path) -> None:
+    """Write ``table`` from frames whose rows are those of ``in_order``, each frame after the one before it."""
+
+    def one_by_one(*_asked: object) -> Iterator[pl.DataFrame]:
+        yield from parts
+
+    _write(table, register_io_source(one_by_one, schema=schema.polars_schema(table)), folder)
 
 
 def in_order(table: str, rows: pl.LazyFrame) -> pl.LazyFrame:

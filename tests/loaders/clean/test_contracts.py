@@ -49,6 +49,17 @@ def test_the_same_record_published_twice_is_one_version():
     assert contract["version_count"].to_list() == [1]
 
 
+def test_holders_named_in_another_order_make_no_other_version():
+    one, other = {"holder_id": "11111111100011"}, {"holder_id": "22222222200022"}
+    cells = [
+        holder | {"version_number": str(version), "is_current": str(version == 1)}
+        for version, holders in enumerate([(one, other), (other, one, other)])
+        for holder in holders
+    ]
+    assert contracts_of(*cells)["version_count"].to_list() == [1]
+    assert contracts_of(*cells[:3])["version_count"].to_list() == [2]
+
+
 def test_a_copy_without_date_takes_the_date_of_the_other():
     contract = contracts_of({"notification_date": None}, {"notification_date": "2019-02-26"})
     assert contract["contract_date"].to_list() == [date(2019, 2, 26)]
