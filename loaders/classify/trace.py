@@ -61,8 +61,9 @@ def _parsed(step: str) -> TraceStep:
     match = _STEP.fullmatch(step)
     if match is None:
         raise ValueError(step)
-    fields = {name: None if part == _NOTHING else part and unquote(part) for name, part in match.groupdict().items()}
-    return TraceStep(**fields)
+    fields = {name: part and unquote(part) for name, part in match.groupdict().items()}
+    missing = {name for name in ("value", "basis", "rule") if match[name] == _NOTHING}
+    return TraceStep(**fields | dict.fromkeys(missing))
 
 
 def _perimeter() -> pl.Expr:

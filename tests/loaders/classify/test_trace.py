@@ -77,6 +77,11 @@ def test_whatever_texts_hold_is_read_back(rule, source, products):
     assert steps["products"].value == "|".join(products) if products else "products" not in steps
 
 
+def test_a_source_that_is_a_dash_is_no_missing_source():
+    (step,) = parse_trace(written(control_country="US", control_rule="-", control_source="-", qualifications=[]))
+    assert (step.rule, step.source) == ("-", "-")
+
+
 def test_a_text_of_another_grammar_is_refused():
     with pytest.raises(ValueError, match="nothing here"):
         parse_trace("nothing here")
