@@ -17,7 +17,7 @@ from loaders.editions import DATA_FOLDER, MANIFEST_NAME, SYNTHETIC, Edition, sto
 from loaders.errors import PublicationRefused
 from loaders.stage import sha256
 
-ROW_GROUP_ROWS = 100_000
+ROW_GROUP_ROWS = 25_000
 
 SORT_KEYS = {
     "awards": ("ministry", "contract_date", "contract_id", "holder_rank"),
