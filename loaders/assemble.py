@@ -19,6 +19,7 @@ import polars.selectors as cs
 from loaders import aggregates, by_vendor, digital, notable, schema, search_texts
 from loaders.classify import axes
 from loaders.classify.control import KnownHolders, known_holders
+from loaders.classify.evidence import distinct_texts
 from loaders.classify.holders import HOLDER
 from loaders.clean.contracts import ContractTables, awards_of, contract_tables
 from loaders.clean.duplicates import compared, duplicates_among
@@ -175,22 +176,41 @@ def _part(assembly: Assembly, table: str, number: int) -> pl.LazyFrame:
     return pl.scan_ipc(assembly.parts / f"{table}-{number:04}.arrow")
 
 
+def _all_parts(assembly: Assembly, table: str) -> pl.LazyFrame:
+    return pl.scan_ipc(sorted(assembly.parts.glob(f"{table}-*.arrow")))
+
+
 # Classifying
 
 
 def _classify(assembly: Assembly, slices: Slices, repeated: pl.LazyFrame) -> pl.LazyFrame:
     """Classify the awards of each slice and put them by period; returns ``contract``, the contracts that are kept."""
-    named = pl.scan_ipc(sorted(assembly.parts.glob("holders-*.arrow"))).select(HOLDER).unique().collect().lazy()
+    classify = partial(axes.classify, holders=_known_holders(assembly), texts=_read_texts(assembly))
     with _in_memory():
-        holders = known_holders(named)
-        kept = _at_once(lambda number: _classify_slice(assembly, repeated, holders, number), slices.numbers)
+        kept = _at_once(lambda number: _classify_slice(assembly, repeated, classify, number), slices.numbers)
     return pl.concat(kept).lazy()
 
 
-def _classify_slice(assembly: Assembly, repeated: pl.LazyFrame, holders: KnownHolders, number: int) -> pl.DataFrame:
+def _known_holders(assembly: Assembly) -> KnownHolders:
+    holders = _all_parts(assembly, "holders").select(HOLDER).unique().collect().lazy()
+    with _in_memory():
+        return known_holders(holders)
+
+
+def _read_texts(assembly: Assembly) -> axes.ReadTexts:
+    texts = distinct_texts(_all_parts(assembly, "contracts")).collect()
+    starts = range(0, max(texts.height, 1), BATCH_ROWS)
+    with _in_memory():
+        read = _at_once(lambda start: axes.read_texts(texts.slice(start, BATCH_ROWS).lazy()), starts)
+    return axes.ReadTexts(*(pl.concat(parts).collect().lazy() for parts in zip(*read, strict=True)))
+
+
+def _classify_slice(
+    assembly: Assembly, repeated: pl.LazyFrame, classify: Callable[[pl.LazyFrame], pl.LazyFrame], number: int
+) -> pl.DataFrame:
     contracts = _part(assembly, "contracts", number).join(repeated, on="contract_id", how="anti").collect().lazy()
     cleaned = awards_of(_part(assembly, "holders", number), _of_awards(contracts)).collect().lazy()
-    awards = _of_one_perimeter(axes.classify(cleaned, holders))
+    awards = _of_one_perimeter(classify(cleaned))
     scope = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
     awards = awards.join(scope, on="contract_id", how="semi").collect()
     _put_by_period(assembly, number, awards)

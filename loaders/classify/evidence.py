@@ -21,20 +21,22 @@ def with_keys(awards: pl.LazyFrame, *context: str) -> pl.LazyFrame:
 
 
 def distinct_texts(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """Each distinct title and lot of ``awards``: text_id (as in ``with_keys``), cased (without accents), folded (and
-    without false friends).
-    """
+    """Each distinct title and lot of ``awards``: text_id (as in ``with_keys``) and ``text``."""
     parts = [
-        awards.select(text_id=_text_id(field), cased=field).drop_nulls().unique("text_id", keep="any")
+        awards.select(text_id=_text_id(field), text=field).drop_nulls().unique("text_id", keep="any")
         for field in ("title", "lot")
     ]
-    return (
-        pl.concat(parts)
-        .unique("text_id", keep="any")
-        .with_columns(
-            without_accents(pl.col("cased")),
-            folded=readable(pl.col("cased")).str.replace_all(_false_friends(), " "),
-        )
+    return pl.concat(parts).unique("text_id", keep="any")
+
+
+def readable_texts(texts: pl.LazyFrame) -> pl.LazyFrame:
+    """``distinct_texts`` as patterns read them: text_id, cased (without accents) and folded (and without false
+    friends).
+    """
+    return texts.select(
+        "text_id",
+        cased=without_accents(pl.col("text")),
+        folded=readable(pl.col("text")).str.replace_all(_false_friends(), " "),
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from loaders import reference, vocabulary
 from loaders.classify import signs
-from loaders.classify.evidence import distinct_texts, with_keys
+from loaders.classify.evidence import distinct_texts, readable_texts, with_keys
 
 _READ = ("title", "lot", "cpv", "descriptors", "ccag", "products", "vendor_kind")
 _CATEGORIES = tuple(vocabulary.DIGITAL_CATEGORIES)
@@ -20,28 +20,29 @@ _DIGITAL_FROM = 4
 """Points (lot and signs beside the texts count twice) from which a contract is digital; from zero down it is not."""
 
 
-def add_perimeter(awards: pl.LazyFrame, texts: pl.LazyFrame | None = None) -> pl.LazyFrame:
+def add_perimeter(awards: pl.LazyFrame, words: pl.LazyFrame | None = None) -> pl.LazyFrame:
     """What kind of purchase each award is.
 
     In: title, lot, cpv (eight digits), descriptors («a | b»), ccag, products (from ``add_products``), vendor_kind;
     any may be null. Out: is_digital (null when the signs contradict each other or nothing is written), is_cloud
     (hosting, IaaS, PaaS, SaaS, online service; null when a software purchase does not say where it runs),
     digital_category (null unless digital), perimeter_rule (the signs that counted, such as
-    ``cpv:72|word:logiciel@title|not:pas-chantier@lot``). ``texts`` are the ``distinct_texts`` of these awards, when at
-    hand.
+    ``cpv:72|word:logiciel@title|not:pas-chantier@lot``). ``words`` is what ``signs.of_texts`` reads in the texts of
+    these awards or of more, when at hand.
     """
     keyed = with_keys(awards, *_READ)
     keys = keyed.select("key_id", "title_id", "lot_id", *_READ).unique("key_id", keep="any").collect().lazy()
-    texts = distinct_texts(keys).collect().lazy() if texts is None else texts
-    words = signs.of_texts(texts).collect().lazy()
-    decided = _decided(_weighed(keys, words)).collect().lazy()
+    words = signs.of_texts(readable_texts(distinct_texts(keys)).collect().lazy()) if words is None else words
+    decided = _decided(_weighed(keys, words.collect().lazy())).collect().lazy()
     return keyed.join(decided, on="key_id", how="left").drop("key_id", "title_id", "lot_id")
 
 
 def _weighed(keys: pl.LazyFrame, words: pl.LazyFrame) -> pl.LazyFrame:
     """``keys`` with points, clouds (what the words say of cloud), one column of points a category, perimeter_rule."""
     of = {
-        field: words.select(pl.col("text_id").alias(f"{field}_id"), pl.exclude("text_id").name.prefix(f"{field}_"))
+        field: words.join(keys, left_on="text_id", right_on=f"{field}_id", how="semi").select(
+            pl.col("text_id").alias(f"{field}_id"), pl.exclude("text_id").name.prefix(f"{field}_")
+        )
         for field in ("title", "lot")
     }
     read = (

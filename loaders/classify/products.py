@@ -3,33 +3,38 @@
 import polars as pl
 
 from loaders import reference
-from loaders.classify.evidence import CONTEXT, distinct_texts, with_keys
+from loaders.classify.evidence import CONTEXT, distinct_texts, readable_texts, with_keys
 from loaders.classify.patterns import compiled, hits, readable
 
 
-def add_products(awards: pl.LazyFrame, texts: pl.LazyFrame | None = None) -> pl.LazyFrame:
+def add_products(awards: pl.LazyFrame, named: pl.LazyFrame | None = None) -> pl.LazyFrame:
     """Which products or editors a contract names, as data/reference/product_patterns.csv spells them.
 
     In: title, lot; cpv and descriptors, when present, tell whether an ambiguous word means a product. Out: products
     (usual names in order of appearance, title first, none twice; empty when nothing is named), product_countries (in
     the same order: ISO 3166 alpha-2 of the ultimate owner today, FOSS for free software that nobody owns),
     product_rule (``field:pattern`` of each finding, null when there is none). An editor is left out when a product
-    of its own is named. ``texts`` are the ``distinct_texts`` of these awards, when at hand. Source:
-    data/reference/products.csv, one row a product with its source.
+    of its own is named. ``named`` is what ``named_in`` finds in the texts of these awards or of more,
+    when at hand. Source: data/reference/products.csv, one row a product with its source.
     """
     columns = awards.collect_schema().names()
     context = [column for column in CONTEXT if column in columns]
     keyed = with_keys(awards, *context)
     keys = keyed.select("key_id", "title_id", "lot_id", *context).unique("key_id", keep="any").collect().lazy()
-    texts = distinct_texts(keys).collect().lazy() if texts is None else texts
-    found = _found(keys, hits(texts, reference.table("product_patterns")).collect().lazy()).collect().lazy()
-    around = _circumstances(keys.join(found, on="key_id", how="semi"), texts, context)
-    named = _summed(_most_specific(_confirmed(found, around)))
+    named = named_in(readable_texts(distinct_texts(keys)).collect().lazy()) if named is None else named
+    found = _found(keys, named.collect().lazy()).collect().lazy()
+    around = _circumstances(keys.join(found, on="key_id", how="semi").collect().lazy(), context)
+    summed = _summed(_most_specific(_confirmed(found, around)))
     return (
-        keyed.join(named.collect().lazy(), on="key_id", how="left")
+        keyed.join(summed.collect().lazy(), on="key_id", how="left")
         .with_columns(pl.col("products", "product_countries").fill_null([]))
         .drop("key_id", "title_id", "lot_id")
     )
+
+
+def named_in(texts: pl.LazyFrame) -> pl.LazyFrame:
+    """The patterns of products that stand in ``readable_texts``: text_id, pattern_id, at."""
+    return hits(texts, reference.table("product_patterns"))
 
 
 def _found(keys: pl.LazyFrame, found: pl.LazyFrame) -> pl.LazyFrame:
@@ -45,10 +50,11 @@ def _found(keys: pl.LazyFrame, found: pl.LazyFrame) -> pl.LazyFrame:
     return pl.concat(fields).join(patterns, on="pattern_id")
 
 
-def _circumstances(keys: pl.LazyFrame, texts: pl.LazyFrame, context: list[str]) -> pl.LazyFrame:
+def _circumstances(keys: pl.LazyFrame, context: list[str]) -> pl.LazyFrame:
     """The contexts of data/reference/product_contexts.csv in which each key stands: key_id, contexts."""
     words = pl.concat_str(pl.col("title_text", "lot_text").fill_null(""), separator=" ")
     absent = [column for column in CONTEXT if column not in context]
+    texts = readable_texts(distinct_texts(keys)).collect().lazy()
     return (
         keys.with_columns(pl.lit(None, pl.String).alias(column) for column in absent)
         .join(texts.select(title_id="text_id", title_text="folded"), on="title_id", how="left")

@@ -21,7 +21,7 @@ _NO_IT_DESCRIPTOR = -1
 def of_texts(texts: pl.LazyFrame) -> pl.LazyFrame:
     """What the words of each text say: text_id, points, support, clouds, rule (``word:…@|not:…@``), points by category.
 
-    A word counts once a text however often it stands there. In: text_id, folded and cased.
+    A word counts once a text however often it stands there. In: ``readable_texts``.
     """
     table = reference.table("perimeter_words").with_columns(pl.col("points").cast(pl.Int64))
     words = table.lazy().select("pattern_id", "word_id", "points", "category", "cloud")
