@@ -21,13 +21,17 @@ from loaders.editions import Edition
 _WHOLE = Selection()
 
 
-def question_of_cells(question: Callable, selection: Selection, details: tuple) -> Callable | None:
-    """The function that answers ``question`` from cells, called as it is; None when only awards can answer."""
-    is_simple = all(
+def is_of_cells(selection: Selection) -> bool:
+    """Whether cells tell what ``selection`` keeps."""
+    return all(
         getattr(selection, name) == getattr(_WHOLE, name)
         for name in ("search", "group", "vendor", "product", "end_years", "control")
     )
-    if not is_simple:
+
+
+def question_of_cells(question: Callable, selection: Selection, details: tuple) -> Callable | None:
+    """The function that answers ``question`` from cells, called as it is; None when only awards can answer."""
+    if not is_of_cells(selection):
         return None
     return _BY_KEY.get(details[0]) if question is shares.interval_by else _answers().get(question)
 

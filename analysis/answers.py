@@ -6,14 +6,20 @@ from threading import Condition
 import polars as pl
 from cachetools import LRUCache, cached
 
-from analysis import alternatives, contracts, coverage, vendors
+from analysis import alternatives, contracts, coverage, known, quality, vendors
 from analysis.aggregates import ALSO_OF_AWARDS, cells, question_of_cells
 from analysis.held import awards_for, notable_for, of_ministries_for
 from analysis.selection import Selection
 from loaders.editions import Edition
 
 _OF_NOTABLE = (vendors.top_products, alternatives.bought, alternatives.alternatives_for, alternatives.clouds)
-_OF_SOME = {**dict.fromkeys(_OF_NOTABLE, notable_for), coverage.by_ministry: of_ministries_for}
+_OF_FLAGGED = (quality.flagged_contracts, quality.amount_flags)
+_OF_SOME = {
+    **dict.fromkeys(_OF_NOTABLE, notable_for),
+    **dict.fromkeys(_OF_FLAGGED, known.flagged_for),
+    coverage.by_ministry: of_ministries_for,
+}
+_BESIDES = {**ALSO_OF_AWARDS, known.by_ministry: of_ministries_for}
 _KEPT_BYTES = 48_000_000
 _LEAST_BYTES = 20_000
 
@@ -33,12 +39,13 @@ def answer_of_edition(edition: Edition, question: Callable, *details: object) ->
 
 def worked_out(edition: Edition, question: Callable, selection: Selection, *details: object) -> object:
     """The same as ``answer``, worked out now: from the sums made with the edition when they tell it."""
-    quick = question_of_cells(question, selection, details)
-    summed = cells(edition) if quick else None
-    if summed is None:
+    quick, counted = question_of_cells(question, selection, details), known.question_of_counts(question, selection)
+    made = cells(edition) if quick else known.counts(edition) if counted else None
+    if made is None:
         return _asked_of_awards(edition, question, selection, details)
-    besides = (ALSO_OF_AWARDS[quick](edition, selection),) if quick in ALSO_OF_AWARDS else ()
-    return quick(summed, selection, *details, *besides)
+    asked = quick or counted
+    besides = (_BESIDES[asked](edition, selection),) if asked in _BESIDES else ()
+    return asked(made, selection, *details, *besides)
 
 
 def _asked_of_awards(edition: Edition, question: Callable, selection: Selection, details: tuple) -> object:

@@ -7,7 +7,13 @@ import polars as pl
 
 from analysis.held import awards_for
 from analysis.selection import Selection, is_control_documented
+from loaders import known
 from loaders.editions import Edition
+
+OF_MINISTRIES = (
+    "ministry contract_count buyer_count award_count documented_count documented_share flagged_share first_year "
+    "last_year median_days in_time_share"
+).split()
 
 
 def by_ministry(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
@@ -19,7 +25,8 @@ def by_ministry(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     ``quality.Delay``).
     """
     return (
-        _with_delay(selection.filtered(awards))
+        selection.filtered(awards)
+        .with_columns(**known.DELAY)
         .filter(pl.col("ministry").is_not_null())
         .group_by("ministry")
         .agg(
@@ -46,7 +53,8 @@ def delay_by_buyer(awards: pl.LazyFrame, selection: Selection, limit: int) -> pl
     bound, since what is never published is not counted.
     """
     return (
-        _with_delay(selection.filtered(awards))
+        selection.filtered(awards)
+        .with_columns(**known.DELAY)
         .filter(pl.col("buyer_key").is_not_null())
         .group_by("buyer_key")
         .agg(
@@ -106,20 +114,13 @@ def _vendors_of(acts: pl.DataFrame, edition: Edition) -> pl.LazyFrame:
     return vendors.select("vendor_siren", "vendor_name", "control_country").unique("vendor_siren", keep="any")
 
 
-def _with_delay(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """With ``delay_days`` and ``is_in_time`` on the first row of each contract, null where no date tells."""
-    days = (pl.col("publication_date") - pl.col("contract_date")).dt.total_days()
-    told = pl.when(days >= 0)
-    in_time = pl.col("publication_date") <= pl.col("contract_date").dt.offset_by("2mo")
-    return awards.with_columns(delay_days=told.then(days), is_in_time=told.then(in_time))
-
-
 def _delays() -> dict[str, pl.Expr]:
     # A contract has as many rows as holders: it is counted by its first
     is_first = pl.col("contract_id").is_first_distinct()
+    is_told = pl.col("delay_days").is_not_null()
     return {
         "median_days": pl.col("delay_days").filter(is_first).median(),
-        "in_time_share": pl.col("is_in_time").filter(is_first).mean(),
+        "in_time_share": pl.col("is_in_time").filter(is_first, is_told).mean(),
     }
 
 

@@ -9,7 +9,8 @@ from datetime import date
 
 import polars as pl
 
-from analysis.selection import Selection, contracts_of
+from analysis.selection import Selection
+from loaders.known import contracts_of
 
 FOREIGN = ("foreign_control", "foreign_product")
 COLUMNS = (

@@ -6,8 +6,8 @@ from datetime import date, datetime
 import polars as pl
 
 from analysis.contracts import Page
-from analysis.selection import Selection, contracts_of
-from loaders import vocabulary
+from analysis.selection import Selection
+from loaders import known, vocabulary
 from loaders.editions import Edition
 
 _FLAGGED_COLUMNS = (
@@ -91,10 +91,12 @@ def amount_flags(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
 
 def flagged_contracts(awards: pl.LazyFrame, selection: Selection, limit: int = 50, offset: int = 0) -> Page:
     """The contracts whose amount is outside every sum, one row each, the largest amount first, missing ones last."""
-    contracts = _flagged(awards, selection).select(_FLAGGED_COLUMNS).unique("contract_id", keep="any")
-    ordered = contracts.sort("amount_cents", "contract_id", descending=[True, False], nulls_last=True)
-    rows, total = pl.collect_all([ordered.slice(offset, limit), contracts.select(pl.len())])
-    return Page(rows, total.item())
+    flagged = _flagged(awards, selection)
+    order = {"by": ["amount_cents", "contract_id"], "descending": [True, False], "nulls_last": True}
+    found = flagged.select("contract_id", "amount_cents").unique("contract_id", keep="any").sort(**order).collect()
+    shown = found.slice(offset, limit)["contract_id"]
+    rows = flagged.filter(pl.col("contract_id").is_in(shown.implode())).select(_FLAGGED_COLUMNS)
+    return Page(rows.unique("contract_id", keep="any").sort(**order).collect(), found.height)
 
 
 def coverage(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
@@ -106,10 +108,14 @@ def coverage(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     # All facts at once: there are a few hundred ways to know them, and six sums over those cost nothing.
     ways = (
         selection.judged(awards)
-        .group_by(**_FACTS)
+        .group_by(**known.FACTS, **FACTS)
         .agg(award_count=pl.len().cast(pl.Int64), amount_cents=pl.col("counted_cents").sum())
-        .collect()
     )
+    return by_axis(ways.collect())
+
+
+def by_axis(ways: pl.DataFrame) -> pl.DataFrame:
+    """``coverage`` of the different ways to know ``known.FACTS`` and ``FACTS``, each with its awards and its cents."""
     rows = [
         ways.group_by(value=value)
         .agg(pl.col("award_count", "amount_cents").sum())
@@ -150,17 +156,19 @@ def freshness(edition: Edition, on: date) -> Freshness:
 
 def publication_delay(awards: pl.LazyFrame, selection: Selection) -> Delay:
     """How long buyers took to publish the selected contracts."""
-    contracts = contracts_of(selection.filtered(awards), "contract_date", "publication_date")
-    days = (pl.col("publication_date") - pl.col("contract_date")).dt.total_days()
-    in_time = pl.col("publication_date") <= pl.col("contract_date").dt.offset_by("2mo")
-    told = days >= 0
-    row = contracts.select(
-        median_days=days.filter(told).median(),
-        ninth_decile_days=days.filter(told).quantile(0.9, "nearest"),
-        share_in_time=in_time.filter(told).mean(),
-        contract_count=pl.len(),
-        undated_count=(~told.fill_null(False)).sum(),
-    ).collect()
+    contracts = known.contracts_of(selection.filtered(awards), "contract_date", "publication_date")
+    days = pl.col("delay_days")
+    row = (
+        contracts.with_columns(**known.DELAY)
+        .select(
+            median_days=days.median(),
+            ninth_decile_days=days.quantile(0.9, "nearest"),
+            share_in_time=pl.col("is_in_time").filter(days.is_not_null()).mean(),
+            contract_count=pl.len(),
+            undated_count=days.null_count(),
+        )
+        .collect()
+    )
     return Delay(**row.row(0, named=True))
 
 
@@ -177,14 +185,8 @@ def _named(fact: str) -> pl.Expr:
     return pl.when(pl.col(fact).fill_null(False)).then(pl.lit("known")).otherwise(pl.lit("not_known"))
 
 
-_FACTS = {
-    "control": pl.col("control_basis"),
-    "product": pl.col("products").list.len() > 0,
-    "ministry": pl.col("ministry"),
-    "category": pl.col("digital_category").is_not_null(),
-    "duration": pl.col("duration_months") > 0,
-    "amount": pl.col("amount_flag").is_null(),
-}
+FACTS = {"ministry": pl.col("ministry"), "amount": pl.col("amount_flag").is_null()}
+"""What is known of an award besides ``known.FACTS``: filters may choose it."""
 _AXES = {
     "control": pl.col("control").cast(pl.String).fill_null("none"),
     "product": _named("product"),

@@ -130,18 +130,9 @@ class Selection:
         return begin_words(text, self.search)
 
 
-def contracts_of(awards: pl.LazyFrame, *columns: str) -> pl.LazyFrame:
-    """The ``columns`` of each contract of ``awards``, one row each: columns in which its holders do not differ."""
-    is_alone = pl.col("holder_count") == 1
-    # Most contracts have one holder, hence one row: comparing the others alone takes a third of the time.
-    shared = awards.filter(is_alone.ne_missing(True)).select("contract_id", *columns).unique("contract_id", keep="any")
-    return pl.concat([awards.filter(is_alone).select(columns), shared.select(columns)])
-
-
-def is_control_documented() -> pl.Expr:
-    """Whether something documents who controls the holder of an award."""
-    basis = pl.col("control_basis").cast(pl.String)
-    return basis.is_in(list(vocabulary.DOCUMENTED_CONTROL_BASES)).fill_null(False)
+def is_control_documented(column: str = "control_basis") -> pl.Expr:
+    """Whether something documents who controls the holder of an award, from the ``column`` of its bases."""
+    return pl.col(column).cast(pl.String).is_in(list(vocabulary.DOCUMENTED_CONTROL_BASES)).fill_null(False)
 
 
 def begin_words(text: pl.Expr, search: str) -> list[pl.Expr]:

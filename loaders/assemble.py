@@ -16,7 +16,7 @@ from typing import TypeVar
 import polars as pl
 import polars.selectors as cs
 
-from loaders import aggregates, by_vendor, digital, notable, schema, search_texts
+from loaders import aggregates, by_vendor, digital, known, notable, schema, search_texts
 from loaders.classify import axes
 from loaders.classify.control import KnownHolders, known_holders
 from loaders.classify.evidence import distinct_texts
@@ -287,6 +287,7 @@ def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
     notable.write(assembly.folder)
     digital.write(assembly.folder)
     by_vendor.write(assembly.folder)
+    known.write(assembly.folder)
     written = pl.scan_parquet(assembly.folder / "awards.parquet")
     write_table("vendors", vendor_totals(written), assembly.folder)
     write_table("buyers", buyer_totals(written), assembly.folder)

@@ -11,7 +11,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from language import mark
-from loaders import aggregates, by_vendor, digital, notable, schema, search_texts, swap
+from loaders import aggregates, by_vendor, digital, known, notable, schema, search_texts, swap
 from loaders.check import problems
 from loaders.editions import DATA_FOLDER, MANIFEST_NAME, SYNTHETIC, Edition, store
 from loaders.errors import PublicationRefused
@@ -29,7 +29,7 @@ SORT_KEYS = {
     "rejects": ("source_id", "record_number", "scope", "reason", "raw_text"),
 }
 
-_DERIVED = tuple(made.TABLE for made in (aggregates, search_texts, notable, digital, by_vendor))
+_DERIVED = (*(made.TABLE for made in (aggregates, search_texts, notable, digital, by_vendor)), *known.TABLES)
 _ID_PREFIXES = {"starter": "demarrage-", SYNTHETIC: "synthetique-"}
 
 

@@ -63,6 +63,7 @@ _contract = st.fixed_dictionaries(
         "title": st.sampled_from(_TITLES),
         "product_countries": st.sampled_from([None, None, ["US"], ["FR", None]]),
         "contract_date": st.none() | st.dates(date(2020, 1, 1), date(2026, 1, 1)),
+        "publication_date": st.none() | st.dates(date(2020, 1, 1), date(2026, 1, 1)),
         "holders": st.lists(_holder, min_size=1, max_size=4),
     }
 )

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from polars.testing import assert_frame_equal
 
-from analysis.selection import VERDICT_TYPE, Selection, contracts_of
+from analysis.selection import VERDICT_TYPE, Selection
 from analysis.shares import by_verdict, interval
 from loaders.digital import prepared
+from loaders.known import contracts_of
 from loaders.vocabulary import AMOUNT_CONVENTIONS, DEFINITIONS, VERDICTS
 from tests import tiny_edition
 from tests.analysis.strategies import narrowings, selections, tables_of_awards
