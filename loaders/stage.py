@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -58,10 +59,7 @@ def stage(files: list[LocalFile], folder: Path, mapping: Path | None, report: Re
     counted: dict[str, int] = {}
     staged = []
     with ExitStack() as stack:
-        writers = {
-            name: stack.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", _arrow(of), compression="zstd"))
-            for name, of in _TABLES.items()
-        }
+        writers = {name: stack.enter_context(_writer(folder / f"{name}.parquet", of)) for name, of in _TABLES.items()}
         for file in files:
             already = counted.get(file.source.id, 0)
             reading = open_source(file.path, file.source.id, mapping, folder)
@@ -69,6 +67,11 @@ def stage(files: list[LocalFile], folder: Path, mapping: Path | None, report: Re
             counted[file.source.id] = already + read.records_read
             staged.append(read)
     return staged
+
+
+def _writer(path: Path, of: pl.Schema) -> pq.ParquetWriter:
+    """These files are read from end to end, once or twice: nobody asks for statistics."""
+    return pq.ParquetWriter(path, _arrow(pl.DataFrame(schema=of)).schema, compression="zstd", write_statistics=False)
 
 
 def _stage_file(
@@ -101,16 +104,14 @@ def _write(batch: RawBatch, already: int, writers: dict[str, pq.ParquetWriter]) 
         frame: pl.DataFrame = getattr(batch, name)
         if not frame.is_empty():
             shifted = frame.select(_TABLES[name].names()).with_columns(pl.col("record_number") + already)
-            writer.write_table(shifted.cast(_plain(_TABLES[name])).to_arrow().cast(writer.schema))
+            writer.write_table(_arrow(shifted.cast(_TABLES[name])))
 
 
-def _plain(of: pl.Schema) -> pl.Schema:
-    """Enums as text: Arrow dictionaries of different batches do not go into one file."""
-    return pl.Schema({name: pl.String if isinstance(dtype, pl.Enum) else dtype for name, dtype in of.items()})
-
-
-def _arrow(of: pl.Schema) -> pa.Schema:
-    return pl.DataFrame(schema=_plain(of)).to_arrow().schema
+def _arrow(frame: pl.DataFrame) -> pa.Table:
+    """``frame`` as it is in memory, but Enums as text: Arrow dictionaries of different batches do not go into one
+    file.
+    """
+    return frame.with_columns(cs.enum().cast(pl.String)).to_arrow(compat_level=pl.CompatLevel.newest())
 
 
 def sha256(path: Path) -> str:
