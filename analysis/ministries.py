@@ -18,27 +18,13 @@ def ranking(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
 
 def sellers(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     """How many awards and vendors each ministry has, and the vendor that weighs most there."""
-    by_vendor = (
-        selection.judged(awards)
-        .filter(pl.col("ministry").is_not_null())
-        .group_by("ministry", "vendor_id")
-        .agg(
-            vendor_name=pl.col("vendor_name").min(),
-            vendor_cents=pl.col("counted_cents").sum(),
-            award_count=pl.len().cast(pl.Int64),
-        )
+    theirs = selection.judged(awards).filter(pl.col("ministry").is_not_null()).with_columns(_vendor())
+    summed = theirs.group_by("ministry", "vendor").agg(vendor_cents=pl.col("counted_cents").sum(), award_count=pl.len())
+    by_vendor = summed.collect()
+    counts = by_vendor.group_by("ministry").agg(
+        pl.col("award_count").sum().cast(pl.Int64), vendor_count=pl.col("vendor").count().cast(pl.Int64)
     )
-    return (
-        by_vendor.group_by("ministry")
-        .agg(
-            pl.col("award_count").sum(),
-            vendor_count=pl.col("vendor_id").count().cast(pl.Int64),
-            top_vendor_id=_heaviest("vendor_id"),
-            top_vendor_name=_heaviest("vendor_name"),
-            top_vendor_cents=_heaviest("vendor_cents"),
-        )
-        .collect()
-    )
+    return counts.join(_heaviest(theirs, by_vendor), on="ministry", how="left")
 
 
 def ranked(by_ministry: pl.DataFrame, sellers: pl.DataFrame) -> pl.DataFrame:
@@ -47,7 +33,22 @@ def ranked(by_ministry: pl.DataFrame, sellers: pl.DataFrame) -> pl.DataFrame:
     return both.sort("total_cents", "ministry", descending=[True, False])
 
 
-def _heaviest(column: str) -> pl.Expr:
-    weighs = pl.col("vendor_id").is_not_null() & (pl.col("vendor_cents") > 0)
-    order = [pl.col("vendor_cents").filter(weighs), pl.col("vendor_id").filter(weighs)]
-    return pl.col(column).filter(weighs).sort_by(order, descending=[True, False]).first()
+def _vendor() -> pl.Expr:
+    # Numbers are compared three times as fast as texts.
+    return pl.when(pl.col("vendor_id").is_not_null()).then(pl.col("vendor_id").hash()).alias("vendor")
+
+
+def _heaviest(awards: pl.LazyFrame, by_vendor: pl.DataFrame) -> pl.DataFrame:
+    """The vendor that weighs most in each ministry, the first of equals, for those where one weighs something."""
+    cents = pl.col("vendor_cents")
+    sold = by_vendor.filter(pl.col("vendor").is_not_null(), cents > 0)
+    most = sold.filter(cents == cents.max().over("ministry"))
+    return (
+        awards.filter(pl.col("vendor").is_in(most["vendor"].unique().implode()))
+        .join(most.lazy(), on=["ministry", "vendor"])
+        .group_by("ministry", top_vendor_id="vendor_id")
+        .agg(top_vendor_name=pl.col("vendor_name").min(), top_vendor_cents=pl.col("vendor_cents").first())
+        .sort("top_vendor_id")
+        .unique("ministry", keep="first", maintain_order=True)
+        .collect()
+    )
