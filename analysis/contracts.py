@@ -10,6 +10,7 @@ from loaders import vocabulary
 from loaders.classify.verdict import FACTS
 from loaders.editions import Edition
 from loaders.notable import verdict_column
+from loaders.search_texts import SEARCHED_COLUMNS
 
 SORTS = {
     "date": "contract_date",
@@ -25,7 +26,9 @@ _OF_THE_CONTRACT = (
     "title lot cpv digital_category is_cloud amount_cents amount_flag is_framework holder_count source_id"
 ).split()
 
-_OF_THE_HOLDER = "contract_id holder_rank vendor_id vendor_name holder_name share_cents is_digital".split()
+_OF_THE_HOLDER = (
+    "contract_id holder_rank vendor_id vendor_name holder_name group_id products share_cents is_digital"
+).split()
 _AWARDS_A_CONTRACT = 8
 
 
@@ -103,9 +106,10 @@ def search_words(  # noqa: PLR0913 - a page of a list has an order and a place
     No filter of contracts reaches files put side by side: what is shown of them is read from ``plain``.
     """
     # The other engine would hold the texts of the whole country at once.
-    found = _ordered_by(awards, selection, sort).collect(engine="streaming")
-    shown = _first(found, sort, descending).slice(offset, limit)["contract_id"]
-    near = plain.filter(pl.col("contract_id").is_in(shown.implode())).collect().lazy()
+    found = _ordered_by(awards, selection, sort, day=pl.col("contract_date").first()).collect(engine="streaming")
+    shown = _first(found, sort, descending).slice(offset, limit)
+    theirs = _between_days(plain, shown["day"]).filter(pl.col("contract_id").is_in(shown["contract_id"].implode()))
+    near = theirs.select(_shown()).collect().lazy()
     return Page(search_contracts(near, selection, sort, descending, limit).rows, found.height)
 
 
@@ -167,8 +171,16 @@ def contract(edition: Edition, contract_id: str) -> Contract | None:
     return Contract(record.row(0, named=True), awards, _verdicts(awards), versions, subcontracts)
 
 
-def _ordered_by(awards: pl.LazyFrame, selection: Selection, sort: str) -> pl.LazyFrame:
-    return selection.judged(awards).group_by("contract_id").agg(pl.col(SORTS[sort]).min())
+def _ordered_by(awards: pl.LazyFrame, selection: Selection, sort: str, **besides: pl.Expr) -> pl.LazyFrame:
+    return selection.judged(awards).group_by("contract_id").agg(pl.col(SORTS[sort]).min(), **besides)
+
+
+def _between_days(awards: pl.LazyFrame, days: pl.Series) -> pl.LazyFrame:
+    """The awards between the first and the last of these days, of any day when one is missing."""
+    # A file of millions, in the order of dates, is then read in part.
+    if days.is_empty() or days.has_nulls():
+        return awards
+    return awards.filter(pl.col("contract_date").is_between(days.min(), days.max()))
 
 
 def _first(found: pl.DataFrame, sort: str, descending: bool) -> pl.DataFrame:
@@ -197,7 +209,8 @@ def _at_that_end(
 def _shown() -> cs.Selector:
     """The columns that rows and their verdicts are made of: titles and what is beside them are read once."""
     verdicts = map(verdict_column, vocabulary.DEFINITIONS)
-    return cs.by_name(*_OF_THE_CONTRACT, *_OF_THE_HOLDER, *FACTS, *verdicts, require_all=False)
+    columns = {*_OF_THE_CONTRACT, *_OF_THE_HOLDER, *SEARCHED_COLUMNS, *FACTS, *verdicts}
+    return cs.by_name(*columns, require_all=False)
 
 
 def _described(awards: pl.LazyFrame, judged: pl.LazyFrame, page: pl.DataFrame) -> pl.DataFrame:

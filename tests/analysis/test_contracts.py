@@ -3,11 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
-from analysis.contracts import SORTS, Total, contract, search_contracts, total
+from analysis.contracts import SORTS, Total, contract, search_contracts, search_words, total
 from analysis.selection import Selection
+from loaders import search_texts
 from loaders.vocabulary import AMOUNT_CONVENTIONS
 from tests import tiny_edition as tiny
+from tests.analysis.strategies import narrowings, selections, tables_of_awards
 
 AWARDS = tiny.awards()
 
@@ -128,3 +133,21 @@ def test_the_rows_of_a_list_make_its_total(amount):
         rows = search_contracts(AWARDS, selection, limit=100).rows
         listed = total(AWARDS, selection)
         assert (rows["counted_cents"].sum(), rows.height) == (listed.amount_cents, listed.contract_count)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    awards=tables_of_awards,
+    selection=selections,
+    narrowing=narrowings,
+    sort=st.sampled_from(list(SORTS)),
+    descending=st.booleans(),
+)
+def test_words_sought_in_texts_kept_apart_find_the_same_page(awards, selection, narrowing, sort, descending):
+    awards = awards.collect().lazy()
+    asked = replace(selection, **{**narrowing, "perimeter": "tout", "search": "hebergement"})
+    place = (sort, descending, 2, 1)
+    with_texts = awards.with_columns(search_texts.rules())
+    found, sought = search_words(with_texts, awards, asked, *place), search_contracts(awards, asked, *place)
+    assert found.total == sought.total
+    assert_frame_equal(found.rows, sought.rows)
