@@ -4,19 +4,15 @@ Each step works on one slice of the buyers at a time, so memory follows the size
 must be compared across slices (duplicates, records, holders) is kept as numbers only.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import polars as pl
 import polars.selectors as cs
 
-from loaders import aggregates, by_vendor, digital, known, notable, schema, search_texts
+from loaders import schema
+from loaders.assembly import PERIOD, RECORD, Assembly, at_once, in_memory
 from loaders.classify import axes
 from loaders.classify.control import KnownHolders, known_holders
 from loaders.classify.evidence import distinct_texts
@@ -24,36 +20,15 @@ from loaders.classify.holders import HOLDER
 from loaders.clean.contracts import ContractTables, awards_of, contract_tables
 from loaders.clean.duplicates import compared, duplicates_among
 from loaders.clean.names import known_names, with_known_names
-from loaders.clean.typed import record_rejects, typed_rows, typed_subcontracts
-from loaders.publish import in_order, write_parts, write_table
+from loaders.clean.typed import record_rejects, typed_rows
 from loaders.slices import Slices
 from loaders.stage import StagedSource
-from loaders.totals import buyer_totals, vendor_totals
+from loaders.tables import write_rejects, write_tables
 
 _STATE = ("yes", "operator")
-_RECORD = ["source_id", "record_number"]
 BATCH_ROWS = 100_000
-_PARTS_AT_ONCE = 2
 _OF_MINISTRIES = 9999
 """The period of all awards of ministries, which are few; it sorts behind the years of the others."""
-
-_Part = TypeVar("_Part")
-_Made = TypeVar("_Made")
-
-
-@dataclass(frozen=True)
-class Assembly:
-    """Where the raw rows are, where the tables go, and what stays."""
-
-    raw: Path
-    folder: Path
-    latest: date
-    only_digital_or_state: bool
-
-    @property
-    def parts(self) -> Path:
-        """Where parts of tables wait for the others."""
-        return self.raw / "parts"
 
 
 def assemble(assembly: Assembly, staged: list[StagedSource]) -> pl.LazyFrame:
@@ -70,36 +45,14 @@ def assemble(assembly: Assembly, staged: list[StagedSource]) -> pl.LazyFrame:
     del to_compare  # or it takes a tenth of all memory to the end
     kept = _classify(assembly, slices, repeated)
     speaking, outside = _records(records, repeated, kept)
-    _write(assembly, slices, speaking.lazy())
-    write_table("rejects", _rejects(assembly, rejected, outside.lazy()), assembly.folder)
+    write_tables(assembly, slices.numbers, speaking.lazy())
+    write_rejects(assembly, rejected, outside.lazy())
     return speaking.lazy()
 
 
 def typed_rows_of(raw: Path) -> pl.LazyFrame:
     """All usable rows that ``assemble`` read in the folder ``raw``."""
     return Slices(raw / "typed").scan()
-
-
-def _at_once(work: Callable[[_Part], _Made], parts: Iterable[_Part]) -> list[_Made]:
-    """What ``work`` makes of each part, in their order, two parts at a time: one fills the pauses of the other."""
-    with ThreadPoolExecutor(_PARTS_AT_ONCE) as pool:
-        return list(pool.map(work, parts))
-
-
-def _ahead(work: Callable[[_Part], _Made], parts: Iterable[_Part]) -> Iterator[_Made]:
-    """What ``work`` makes of each part, in their order: the next one is made while one is used, never more."""
-    with ThreadPoolExecutor(1) as pool:
-        before: deque[Future[_Made]] = deque()
-        for part in parts:
-            before.append(pool.submit(work, part))
-            if len(before) > 1:
-                yield before.popleft().result()
-        yield from (made.result() for made in before)
-
-
-def _in_memory() -> pl.Config:
-    """The engine for parts that are in memory: the streaming one makes each expression again for each of its pieces."""
-    return pl.Config(engine_affinity="in-memory")
 
 
 # Reading
@@ -116,10 +69,10 @@ def _cut(assembly: Assembly, staged: list[StagedSource]) -> Slices:
         batch = raw.slice(start, BATCH_ROWS).with_columns(rank).collect()
         rows = typed_rows(batch.lazy(), assembly.latest).collect()
         slices.add(rows.filter(pl.col("reason").is_null()), start // BATCH_ROWS)
-        return rows.filter(pl.col("reason").is_not_null()).select(*_RECORD, "reason")
+        return rows.filter(pl.col("reason").is_not_null()).select(*RECORD, "reason")
 
-    with _in_memory():
-        unusable = _at_once(typed, range(0, max(row_count, 1), BATCH_ROWS))
+    with in_memory():
+        unusable = at_once(typed, range(0, max(row_count, 1), BATCH_ROWS))
     pl.concat(unusable).write_ipc(assembly.raw / "unusable.arrow")
     return slices
 
@@ -132,7 +85,7 @@ def _source_ranks(staged: list[StagedSource]) -> dict[str, int]:
 def _rejected(assembly: Assembly, slices: Slices) -> pl.DataFrame:
     """The records none of whose rows can be used, each with its first reason."""
     unusable = pl.scan_ipc(assembly.raw / "unusable.arrow")
-    rows = [unusable, slices.scan().select(*_RECORD, "reason").join(unusable, on=_RECORD, how="semi")]
+    rows = [unusable, slices.scan().select(*RECORD, "reason").join(unusable, on=RECORD, how="semi")]
     return record_rejects(pl.concat(rows)).collect()
 
 
@@ -145,8 +98,8 @@ def _clean(assembly: Assembly, slices: Slices) -> tuple[pl.LazyFrame, pl.LazyFra
     Returns what tells whether two contracts are one, and which contract each record speaks of.
     """
     known = known_names(slices.scan())
-    with _in_memory():
-        cleaned = _at_once(lambda number: _clean_slice(assembly, slices.scan(number), known, number), slices.numbers)
+    with in_memory():
+        cleaned = at_once(lambda number: _clean_slice(assembly, slices.scan(number), known, number), slices.numbers)
     to_compare, records = zip(*cleaned, strict=True)
     return pl.concat(to_compare).lazy(), pl.concat(records).lazy()
 
@@ -156,9 +109,9 @@ def _clean_slice(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     tables = contract_tables(with_known_names(rows, known))
     holders = tables.holders.collect().lazy()
-    _put(assembly, "holders", number, holders)
-    _put(assembly, "contracts", number, tables.contracts)
-    _put(assembly, "versions", number, tables.versions)
+    assembly.put("holders", number, holders)
+    assembly.put("contracts", number, tables.contracts)
+    assembly.put("versions", number, tables.versions)
     return compared(tables.contracts, holders).collect(), _record_contracts(tables)
 
 
@@ -168,54 +121,42 @@ def _record_contracts(tables: ContractTables) -> pl.DataFrame:
     ).collect()
 
 
-def _put(assembly: Assembly, table: str, number: int, rows: pl.LazyFrame) -> None:
-    rows.sink_ipc(assembly.parts / f"{table}-{number:04}.arrow", compression="lz4")
-
-
-def _part(assembly: Assembly, table: str, number: int) -> pl.LazyFrame:
-    return pl.scan_ipc(assembly.parts / f"{table}-{number:04}.arrow")
-
-
-def _all_parts(assembly: Assembly, table: str) -> pl.LazyFrame:
-    return pl.scan_ipc(sorted(assembly.parts.glob(f"{table}-*.arrow")))
-
-
 # Classifying
 
 
 def _classify(assembly: Assembly, slices: Slices, repeated: pl.LazyFrame) -> pl.LazyFrame:
     """Classify the awards of each slice and put them by period; returns ``contract``, the contracts that are kept."""
     classify = partial(axes.classify, holders=_known_holders(assembly), texts=_read_texts(assembly))
-    with _in_memory():
-        kept = _at_once(lambda number: _classify_slice(assembly, repeated, classify, number), slices.numbers)
+    with in_memory():
+        kept = at_once(lambda number: _classify_slice(assembly, repeated, classify, number), slices.numbers)
     return pl.concat(kept).lazy()
 
 
 def _known_holders(assembly: Assembly) -> KnownHolders:
-    holders = _all_parts(assembly, "holders").select(HOLDER).unique().collect().lazy()
-    with _in_memory():
+    holders = assembly.all_parts("holders").select(HOLDER).unique().collect().lazy()
+    with in_memory():
         return known_holders(holders)
 
 
 def _read_texts(assembly: Assembly) -> axes.ReadTexts:
-    texts = distinct_texts(_all_parts(assembly, "contracts")).collect()
+    texts = distinct_texts(assembly.all_parts("contracts")).collect()
     starts = range(0, max(texts.height, 1), BATCH_ROWS)
-    with _in_memory():
-        read = _at_once(lambda start: axes.read_texts(texts.slice(start, BATCH_ROWS).lazy()), starts)
+    with in_memory():
+        read = at_once(lambda start: axes.read_texts(texts.slice(start, BATCH_ROWS).lazy()), starts)
     return axes.ReadTexts(*(pl.concat(parts).collect().lazy() for parts in zip(*read, strict=True)))
 
 
 def _classify_slice(
     assembly: Assembly, repeated: pl.LazyFrame, classify: Callable[[pl.LazyFrame], pl.LazyFrame], number: int
 ) -> pl.DataFrame:
-    contracts = _part(assembly, "contracts", number).join(repeated, on="contract_id", how="anti").collect().lazy()
-    cleaned = awards_of(_part(assembly, "holders", number), _of_awards(contracts)).collect().lazy()
+    contracts = assembly.part("contracts", number).join(repeated, on="contract_id", how="anti").collect().lazy()
+    cleaned = awards_of(assembly.part("holders", number), _of_awards(contracts)).collect().lazy()
     awards = _of_one_perimeter(classify(cleaned))
     scope = _kept_contracts(awards, assembly.only_digital_or_state).collect().lazy()
     awards = awards.join(scope, on="contract_id", how="semi").collect()
     _put_by_period(assembly, number, awards)
     of_awards = awards.lazy().select("contract_id", "buyer_key", "holder_count").unique("contract_id")
-    _put(assembly, "kept", number, of_awards)
+    assembly.put("kept", number, of_awards)
     return scope.select(pl.col("contract_id").hash().alias("contract")).collect()
 
 
@@ -231,7 +172,7 @@ def _put_by_period(assembly: Assembly, number: int, awards: pl.DataFrame) -> Non
     )
     columns = [name for name in awards.columns if name in schema.polars_schema("awards")]
     for (of,), part in awards.group_by(period):
-        part.select(columns).write_ipc(assembly.parts / f"period-{of:04}-{number:04}.arrow", compression="lz4")
+        assembly.put(f"{PERIOD}{of:04}", number, part.lazy().select(columns))
 
 
 def _of_one_perimeter(awards: pl.LazyFrame) -> pl.LazyFrame:
@@ -261,7 +202,7 @@ def _kept_contracts(awards: pl.LazyFrame, only_digital_or_state: bool) -> pl.Laz
     return awards.select("contract_id").unique()
 
 
-# Writing
+# Balancing
 
 
 def _records(records: pl.LazyFrame, repeated: pl.LazyFrame, kept: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -270,71 +211,8 @@ def _records(records: pl.LazyFrame, repeated: pl.LazyFrame, kept: pl.LazyFrame) 
     spoken = (
         records.join(instead, on="contract", how="left")
         .select(pl.col("source_id").cast(pl.String), "record_number", contract=pl.coalesce("_kept", "contract"))
-        .unique(_RECORD)
+        .unique(RECORD)
         .collect()
         .lazy()
     )
     return tuple(spoken.join(kept, on="contract", how=how).collect() for how in ("semi", "anti"))
-
-
-def _write(assembly: Assembly, slices: Slices, speaking: pl.LazyFrame) -> None:
-    periods = sorted({path.name[:11] for path in assembly.parts.glob("period-*.arrow")})
-    write_parts("awards", _ahead(partial(_awards, assembly), periods), assembly.folder)
-    write_parts("contracts", _ahead(partial(_contracts, assembly), slices.numbers), assembly.folder)
-    write_parts("versions", _ahead(partial(_versions, assembly), slices.numbers), assembly.folder)
-    aggregates.write(assembly.folder)
-    search_texts.write(assembly.folder)
-    notable.write(assembly.folder)
-    digital.write(assembly.folder)
-    by_vendor.write(assembly.folder)
-    known.write(assembly.folder)
-    written = pl.scan_parquet(assembly.folder / "awards.parquet")
-    write_table("vendors", vendor_totals(written), assembly.folder)
-    write_table("buyers", buyer_totals(written), assembly.folder)
-    write_table("subcontracts", _subcontracts(assembly, speaking), assembly.folder)
-
-
-def _awards(assembly: Assembly, period: str) -> pl.DataFrame:
-    return _ordered("awards", pl.scan_ipc(sorted(assembly.parts.glob(f"{period}-*.arrow"))))
-
-
-def _contracts(assembly: Assembly, number: int) -> pl.DataFrame:
-    kept = _part(assembly, "kept", number)
-    return _ordered("contracts", _part(assembly, "contracts", number).join(kept, on="contract_id"))
-
-
-def _versions(assembly: Assembly, number: int) -> pl.DataFrame:
-    kept = _part(assembly, "kept", number)
-    return _ordered("versions", _part(assembly, "versions", number).join(kept, on="contract_id", how="semi"))
-
-
-def _ordered(table: str, rows: pl.LazyFrame) -> pl.DataFrame:
-    return in_order(table, rows).collect(engine="in-memory")
-
-
-def _subcontracts(assembly: Assembly, speaking: pl.LazyFrame) -> pl.LazyFrame:
-    raw = pl.scan_parquet(assembly.raw / "subcontracts.parquet")
-    contracts = pl.scan_parquet(assembly.folder / "contracts.parquet").select(
-        "contract_id", pl.col("contract_id").hash().alias("contract")
-    )
-    typed = typed_subcontracts(raw, assembly.latest)
-    return typed.join(speaking, on=_RECORD, how="inner").join(contracts, on="contract")
-
-
-def _rejects(assembly: Assembly, rejected: pl.LazyFrame, outside: pl.LazyFrame) -> pl.LazyFrame:
-    """What reading, cleaning and the scope of the edition put aside; the last without its text, which is published."""
-    columns = ["source_id", "record_number", "scope", "reason", "raw_text"]
-    raw = pl.scan_parquet(assembly.raw / "rows.parquet")
-    named = [name for name in raw.collect_schema().names() if name not in columns]
-    cleaned = (
-        raw.join(rejected, on=_RECORD, how="inner", maintain_order="left")
-        .unique(_RECORD, keep="first", maintain_order=True)
-        .with_columns(pl.lit("record").alias("scope"), pl.struct(named).struct.json_encode().alias("raw_text"))
-    )
-    out_of_scope = outside.with_columns(
-        pl.lit("record").alias("scope"),
-        pl.lit("outside_starter").alias("reason"),
-        pl.lit(None, pl.String).alias("raw_text"),
-    )
-    parts = [pl.scan_parquet(assembly.raw / "rejects.parquet"), cleaned, out_of_scope]
-    return pl.concat([part.select(columns).with_columns(pl.col("reason").cast(pl.String)) for part in parts])

@@ -14,7 +14,8 @@ from pyarrow import ArrowException
 from language import gettext as _
 from language import mark
 from loaders import editions, publish, swap
-from loaders.assemble import Assembly, assemble, typed_rows_of
+from loaders.assemble import assemble, typed_rows_of
+from loaders.assembly import Assembly
 from loaders.classify.axes import METHOD_VERSION
 from loaders.counts import balance
 from loaders.editions import Edition

@@ -21,7 +21,15 @@ STAGES = {
     "read": ("loaders.read", "loaders.stage"),
     "clean": ("loaders.clean",),
     "classify": ("loaders.classify",),
-    "publish": ("loaders.publish", "loaders.assemble", "loaders.check", "loaders.counts", "loaders.workshop"),
+    "publish": (
+        "loaders.publish",
+        "loaders.assemble",
+        "loaders.assembly",
+        "loaders.tables",
+        "loaders.check",
+        "loaders.counts",
+        "loaders.workshop",
+    ),
     "swap": ("loaders.swap",),
 }
 _SWAPPING = {"put_in_place", "put_in_store", "point_to"}

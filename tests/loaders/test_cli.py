@@ -130,7 +130,7 @@ def test_a_full_disk_is_said_and_nothing_is_left_behind(edition, tmp_path, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("loaders.publish.write_table", full)
-    monkeypatch.setattr("loaders.assemble.write_table", full)
+    monkeypatch.setattr("loaders.tables.write_table", full)
     code, said = run(monkeypatch, capsys, "build", "--from", tmp_path / "good.json", "--out", edition)
     assert code != 0
     assert "plein" in said
