@@ -30,6 +30,7 @@ _OF_THE_HOLDER = (
     "contract_id holder_rank vendor_id vendor_name holder_name group_id products share_cents is_digital"
 ).split()
 _AWARDS_A_CONTRACT = 8
+_Place = tuple[bool, int, int]
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,7 @@ def search_contracts(  # noqa: PLR0913 - a page of a list has an order and a pla
     Nulls come last; equals are in the order of ``contract_id``. Raises KeyError on an unknown ``sort``.
     """
     found = _ordered_by(awards, selection, sort).collect()
-    shown = _first(found, sort, descending).slice(offset, limit)
-    return Page(_described(awards, selection.judged(awards), shown.select("contract_id")), found.height)
+    return Page(_rows(awards, selection, found, (descending, limit, offset)), found.height)
 
 
 def search_words(  # noqa: PLR0913 - a page of a list has an order and a place
@@ -106,11 +106,8 @@ def search_words(  # noqa: PLR0913 - a page of a list has an order and a place
     No filter of contracts reaches files put side by side: what is shown of them is read from ``plain``.
     """
     # The other engine would hold the texts of the whole country at once.
-    found = _ordered_by(awards, selection, sort, day=pl.col("contract_date").first()).collect(engine="streaming")
-    shown = _first(found, sort, descending).slice(offset, limit)
-    theirs = _between_days(plain, shown["day"]).filter(pl.col("contract_id").is_in(shown["contract_id"].implode()))
-    near = theirs.select(_shown()).collect().lazy()
-    return Page(search_contracts(near, selection, sort, descending, limit).rows, found.height)
+    found = _ordered_by(awards, selection, sort).collect(engine="streaming")
+    return Page(_rows(plain, selection, found, (descending, limit, offset)), found.height)
 
 
 def first_rows(  # noqa: PLR0913 - a page of a list has an order and a place
@@ -122,12 +119,13 @@ def first_rows(  # noqa: PLR0913 - a page of a list has an order and a place
     offset: int = 0,
 ) -> pl.DataFrame:
     """The rows of ``search_contracts``, from the awards at that end of the list alone when these are enough."""
-    place = (sort, descending, limit, offset)
     near = _at_that_end(awards, selection, sort, descending, (offset + limit) * _AWARDS_A_CONTRACT)
-    page = None if near is None else search_contracts(near.select(_shown()).collect().lazy(), selection, *place)
+    read = awards.clear() if near is None else near.select(_shown()).collect().lazy()
+    found = _ordered_by(read, selection, sort).collect()
     # Awards without the value come last: they are on the page when the others do not fill it.
-    is_enough = page is not None and page.total >= offset + limit
-    return page.rows if is_enough else search_contracts(awards, selection, *place).rows
+    if found.height < offset + limit:
+        read, found = awards, _ordered_by(awards, selection, sort).collect()
+    return _rows(read, selection, found, (descending, limit, offset))
 
 
 def total(awards: pl.LazyFrame, selection: Selection) -> Total:
@@ -171,8 +169,21 @@ def contract(edition: Edition, contract_id: str) -> Contract | None:
     return Contract(record.row(0, named=True), awards, _verdicts(awards), versions, subcontracts)
 
 
-def _ordered_by(awards: pl.LazyFrame, selection: Selection, sort: str, **besides: pl.Expr) -> pl.LazyFrame:
-    return selection.judged(awards).group_by("contract_id").agg(pl.col(SORTS[sort]).min(), **besides)
+def _ordered_by(awards: pl.LazyFrame, selection: Selection, sort: str) -> pl.LazyFrame:
+    """The selected contracts with what orders them, and their ``_day``."""
+    order = {"_order": pl.col(SORTS[sort]).min(), "_day": pl.col("contract_date").first()}
+    return selection.judged(awards).group_by("contract_id").agg(**order)
+
+
+def _rows(awards: pl.LazyFrame, selection: Selection, found: pl.DataFrame, place: _Place) -> pl.DataFrame:
+    """What is said of those contracts ``found`` that stand at ``place``."""
+    descending, limit, offset = place
+    ordered = found.sort("_order", "contract_id", descending=[descending, False], nulls_last=True)
+    page = ordered.slice(offset, limit)
+    shown = pl.col("contract_id").is_in(page["contract_id"].implode())
+    # Titles cost more than all the rest: only those of the page are read.
+    theirs = _between_days(awards, page["_day"]).filter(shown).select(_shown()).collect().lazy()
+    return _described(theirs, selection.judged(theirs), page.select("contract_id"))
 
 
 def _between_days(awards: pl.LazyFrame, days: pl.Series) -> pl.LazyFrame:
@@ -181,10 +192,6 @@ def _between_days(awards: pl.LazyFrame, days: pl.Series) -> pl.LazyFrame:
     if days.is_empty() or days.has_nulls():
         return awards
     return awards.filter(pl.col("contract_date").is_between(days.min(), days.max()))
-
-
-def _first(found: pl.DataFrame, sort: str, descending: bool) -> pl.DataFrame:
-    return found.sort(SORTS[sort], "contract_id", descending=[descending, False], nulls_last=True)
 
 
 def _at_that_end(
@@ -207,17 +214,15 @@ def _at_that_end(
 
 
 def _shown() -> cs.Selector:
-    """The columns that rows and their verdicts are made of: titles and what is beside them are read once."""
+    """The columns that filters, verdicts and rows of contracts are made of."""
     verdicts = map(verdict_column, vocabulary.DEFINITIONS)
     columns = {*_OF_THE_CONTRACT, *_OF_THE_HOLDER, *SEARCHED_COLUMNS, *FACTS, *verdicts}
     return cs.by_name(*columns, require_all=False)
 
 
 def _described(awards: pl.LazyFrame, judged: pl.LazyFrame, page: pl.DataFrame) -> pl.DataFrame:
-    shown = pl.col("contract_id").is_in(page["contract_id"].implode())
     described = (
-        awards.filter(shown)
-        .sort("contract_id", "holder_rank")
+        awards.sort("contract_id", "holder_rank")
         .group_by("contract_id", maintain_order=True)
         .agg(
             pl.col(_OF_THE_CONTRACT).first(),
@@ -225,7 +230,7 @@ def _described(awards: pl.LazyFrame, judged: pl.LazyFrame, page: pl.DataFrame) -
             vendor_names=pl.coalesce("vendor_name", "holder_name"),
         )
     )
-    weighed = judged.filter(shown).group_by("contract_id").agg(pl.col("verdict").min(), pl.col("counted_cents").sum())
+    weighed = judged.group_by("contract_id").agg(pl.col("verdict").min(), pl.col("counted_cents").sum())
     return (
         page.lazy()
         .join(described, on="contract_id", how="left", maintain_order="left")

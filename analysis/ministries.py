@@ -18,7 +18,8 @@ def ranking(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
 
 def sellers(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     """How many awards and vendors each ministry has, and the vendor that weighs most there."""
-    theirs = selection.judged(awards).filter(pl.col("ministry").is_not_null()).with_columns(_vendor())
+    judged = selection.judged(awards).filter(pl.col("ministry").is_not_null()).with_columns(_vendor())
+    theirs = judged.select("ministry", "vendor", "vendor_id", "vendor_name", "counted_cents").collect().lazy()
     summed = theirs.group_by("ministry", "vendor").agg(vendor_cents=pl.col("counted_cents").sum(), award_count=pl.len())
     by_vendor = summed.collect()
     counts = by_vendor.group_by("ministry").agg(
