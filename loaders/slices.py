@@ -28,10 +28,12 @@ class Slices:
         folder.mkdir()
         rows = rows or SLICE_ROWS
         buyers = (
-            raw.select(siren=values.siret("buyer_id").str.slice(0, 9))
+            raw.group_by("buyer_id")
+            .len("rows")
+            .with_columns(siren=values.siret("buyer_id").str.slice(0, 9))
             .filter(pl.col("siren").str.contains(_SIREN))
             .group_by("siren")
-            .len("rows")
+            .agg(pl.col("rows").sum())
             .sort("siren")
             .with_columns(slice=(pl.col("rows").cum_sum() - pl.col("rows")) // rows)
             .collect()
