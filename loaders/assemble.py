@@ -1,7 +1,8 @@
 """From raw rows on disk to the tables of an edition: clean, merge, classify, write.
 
 Each step works on one slice of the buyers at a time, so memory follows the size of a slice, not of the sources; what
-must be compared across slices (duplicates, records, holders) is kept as numbers only.
+must be compared across slices (duplicates, records) is kept as numbers only. What many slices share, distinct texts
+and holders, is classified once for all of them; that alone is held whole.
 """
 
 from collections.abc import Callable

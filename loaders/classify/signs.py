@@ -42,6 +42,8 @@ def of_texts(texts: pl.LazyFrame) -> pl.LazyFrame:
             rule=pl.format("{}:{}@", sign, "word_id").filter(pl.col("points") != 0).str.join("|"),
             **{one: pl.col("points").filter(pl.col("category") == one).sum() for one in _CATEGORIES},
         )
+        # A national file has a million texts, all kept while its slices are classified.
+        .with_columns(pl.col(pl.Int64).cast(pl.Int16))
     )
 
 
