@@ -79,14 +79,16 @@ and is whole when its footer came. Light pages are read over HTTP with a connect
 machine's when the measure ended; measuring and serving share its cores: read times at a load above 2 as bounds.
 
 Sums (interval, verdicts, years, ministries, totals, quotas) and the lengths of lists come from the table `aggregates`
-made with the edition, whatever the perimeter; questions of groups, of named products and of verdicts that leave
-presumed homes out (ends of contracts, what could move) from the table `notable`, whole contracts of which more is known
-than a SIREN; a page of a list from the awards at its end. Vendors of all purchases are ranked from the table
-`by_vendor`, awards in the order of their vendors, what their shares are added up from being held as numbers. Of all
-purchases, digital or not, everything else is read from the file: delays, coverage, flagged amounts and words in
-contracts cost scans of two million rows, and few scans of them end in 40 ms. Holding all awards whole in memory would
-make those faster and would not fit in {MEMORY_MB} MB; the digital ones, which every page asks by default, are
-held. What was worked out once is kept for all readers, up to a bound in bytes."""
+made with the edition, whatever the perimeter; coverage and delays of publication from the tables `known` and `delays`,
+some ten thousand counts; flagged amounts from `flagged`; questions of groups, of named products and of verdicts that
+leave presumed homes out (ends of contracts, what could move) from the table `notable`, whole contracts of which more is
+known than a SIREN; a page of a list from the awards at its end. Vendors are ranked from the heaviest ones, whose awards
+are held: the table `by_vendor`, in the order of what vendors weigh at most, is read as far as another one may weigh as
+much as the last one shown. What is asked of ministries is read where their awards stand in the file. Words are sought
+in the texts of all awards, folded beforehand: that is the scan that stays, with a promise of its own, and the questions
+of a page with words are above the others for it. Holding all awards whole in memory would not fit in
+{MEMORY_MB} MB; the digital ones, which every page asks by default, are held. What was worked out once is kept for all
+readers, up to a bound in bytes."""
 
 
 def _edition(times: float, say: Callable[[str], None]) -> Edition:

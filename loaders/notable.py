@@ -24,19 +24,18 @@ def verdict_column(definition: str) -> str:
 
 
 def judged(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """``awards`` in their order, with their verdict under each definition, each in its ``verdict_column``."""
+    """``awards``, in any order, with their verdict under each definition, each in its ``verdict_column``."""
     # Millions of awards have some hundreds of different facts: these are judged, once each.
     different = awards.select(FACTS).unique().with_columns(verdicts())
-    return awards.join(different, on=FACTS, how="left", nulls_equal=True, maintain_order="left")
+    return awards.join(different, on=FACTS, how="left", nulls_equal=True)
 
 
 def notable(awards: pl.LazyFrame) -> pl.LazyFrame:
     """The judged awards of each contract with an award that is not presumed home under every definition, or whose
     vendor is in our registry or in a group, or that names a product.
     """
-    rows = judged(awards)
-    contracts = rows.filter(_is_notable()).select("contract_id").unique().collect()["contract_id"]
-    return rows.filter(pl.col("contract_id").is_in(contracts.implode()))
+    contracts = judged(awards).filter(_is_notable()).select("contract_id").unique().collect()["contract_id"]
+    return awards.filter(pl.col("contract_id").is_in(contracts.implode())).with_columns(verdicts())
 
 
 def write(folder: Path) -> None:
