@@ -107,7 +107,9 @@ def kept_by_vendor(awards: pl.LazyFrame, held: int) -> ByVendor:
     # The vendor at the edge has more of them.
     edge_cents = first[by_vendor.MOST_CENTS].last() if first.height == held else None
     least_cents = -1 if edge_cents is None else edge_cents
-    return ByVendor(awards, first.filter(pl.col(by_vendor.MOST_CENTS) > least_cents).lazy(), least_cents)
+    # Cut off and not filtered: awards that are in memory already are not there twice.
+    whole = (first[by_vendor.MOST_CENTS] > least_cents).sum()
+    return ByVendor(awards, first.head(whole).lazy(), least_cents)
 
 
 @lru_cache(maxsize=2)
