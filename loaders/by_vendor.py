@@ -9,7 +9,7 @@ import polars as pl
 
 from loaders import derived, notable, vocabulary
 from loaders.classify.verdict import FACTS
-from loaders.search_texts import SELLER_NAMES, SELLER_TEXT, searched
+from loaders.search_texts import seller_text
 
 TABLE = "by_vendor"
 VENDOR = "vendor"
@@ -35,7 +35,7 @@ def by_vendor(awards: pl.LazyFrame, contracts: pl.LazyFrame) -> pl.LazyFrame:
         numbers = identifiers.with_row_index("_number")
         rows = rows.join(numbers, on=column, how="left", nulls_equal=True).drop(column).rename({"_number": column})
     # Texts weigh as much as all the rest: made after sorting, they are never all in memory.
-    return heaviest_first(rows).with_columns(_seller_text())
+    return heaviest_first(rows).with_columns(seller_text())
 
 
 def heaviest_first(awards: pl.LazyFrame) -> pl.LazyFrame:
@@ -61,7 +61,7 @@ def write(folder: Path) -> None:
 
 def rules() -> list[pl.Expr]:
     """What is said of an award here, and where it stands."""
-    return [*map(pl.col, (*_COLUMNS, *_NUMBERED)), *notable.verdicts(), _most_cents(), _seller_text()]
+    return [*map(pl.col, (*_COLUMNS, *_NUMBERED)), *notable.verdicts(), _most_cents(), seller_text()]
 
 
 def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
@@ -78,7 +78,3 @@ def _verdicts() -> list[str]:
 
 def _most_cents() -> pl.Expr:
     return pl.col("amount_cents").filter(pl.col("amount_flag").is_null()).clip(lower_bound=0).sum().alias(MOST_CENTS)
-
-
-def _seller_text() -> pl.Expr:
-    return searched(SELLER_NAMES).alias(SELLER_TEXT)

@@ -8,7 +8,6 @@ from pathlib import Path
 import polars as pl
 
 from loaders import by_vendor, derived, notable, search_texts
-from loaders.search_texts import SELLER_NAMES, SELLER_TEXT, searched
 
 TABLE = "digital"
 
@@ -45,4 +44,4 @@ def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
 
 
 def _texts() -> list[pl.Expr]:
-    return [*search_texts.rules(), searched(SELLER_NAMES).alias(SELLER_TEXT)]
+    return [*search_texts.rules(), search_texts.seller_text()]

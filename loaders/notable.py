@@ -3,7 +3,7 @@ products are asked of.
 
 Nine awards in ten have nothing but the SIREN of their holder, and are presumed home under every definition. Whoever
 asks for other verdicts, for groups, or for what titles name need not read them. The rest are whole contracts, with all
-their holders, in the order of the awards, and their verdicts.
+their holders, in the order of the awards, their verdicts, and the text that vendors are sought in.
 """
 
 from pathlib import Path
@@ -12,6 +12,7 @@ import polars as pl
 
 from loaders import derived, reference, vocabulary
 from loaders.classify.verdict import FACTS, verdict
+from loaders.search_texts import seller_text
 
 TABLE = "notable"
 PRESUMED = "home_presumed"
@@ -35,7 +36,7 @@ def notable(awards: pl.LazyFrame) -> pl.LazyFrame:
     vendor is in our registry or in a group, or that names a product.
     """
     contracts = judged(awards).filter(_is_notable()).select("contract_id").unique().collect()["contract_id"]
-    return awards.filter(pl.col("contract_id").is_in(contracts.implode())).with_columns(verdicts())
+    return awards.filter(pl.col("contract_id").is_in(contracts.implode())).with_columns(*verdicts(), seller_text())
 
 
 def write(folder: Path) -> None:
@@ -47,7 +48,7 @@ def write(folder: Path) -> None:
 
 def rules() -> list[pl.Expr]:
     """What decides whether an award is notable, and what is said of it."""
-    return [_is_notable(), *verdicts()]
+    return [_is_notable(), *verdicts(), seller_text()]
 
 
 def verdicts() -> list[pl.Expr]:

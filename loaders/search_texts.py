@@ -42,6 +42,11 @@ def rules() -> list[pl.Expr]:
     return [searched(SEARCHED_COLUMNS).alias(SEARCH_TEXT)]
 
 
+def seller_text() -> pl.Expr:
+    """The text of an award that vendors are sought in."""
+    return searched(SELLER_NAMES).alias(SELLER_TEXT)
+
+
 def beside(awards: pl.LazyFrame, texts: pl.LazyFrame) -> pl.LazyFrame:
     """``awards`` with their ``search_text``."""
     return pl.concat([awards, texts], how="horizontal")
