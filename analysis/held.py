@@ -29,7 +29,7 @@ def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
     """The awards that questions with this selection should be asked of.
 
     The digital perimeter is held in memory, prepared; ``tout`` is read from the file, as far as needed: from the
-    notable awards when the filters keep no others.
+    notable awards when the filters keep no others, else from where the ministries chosen stand.
     """
     if selection.perimeter != "tout":
         return _digital_awards(edition)
