@@ -15,7 +15,7 @@ _IS_DIGITAL = pl.col("is_digital").fill_null(False) | pl.col("is_cloud").fill_nu
 
 
 def prepared(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """``awards`` with what questions would work out again each time: verdicts, and the texts of both searches."""
+    """``awards``, in any order, with what questions would work out each time: verdicts, the texts of both searches."""
     return notable.judged(awards).with_columns(_texts())
 
 
