@@ -43,9 +43,10 @@ def assemble(assembly: Assembly, staged: list[StagedSource]) -> pl.LazyFrame:
     rejected = _rejected(assembly, slices).lazy()
     to_compare, records = _clean(assembly, slices)
     repeated = duplicates_among(to_compare).collect().lazy()
-    del to_compare  # or it takes a tenth of all memory to the end
+    del to_compare  # what nobody reads any more would take a tenth of all memory to the end
     kept = _classify(assembly, slices, repeated)
     speaking, outside = _records(records, repeated, kept)
+    del records, repeated, kept
     write_tables(assembly, slices.numbers, speaking.lazy())
     write_rejects(assembly, rejected, outside.lazy())
     return speaking.lazy()

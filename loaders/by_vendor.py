@@ -29,11 +29,13 @@ def by_vendor(awards: pl.LazyFrame, contracts: pl.LazyFrame) -> pl.LazyFrame:
 
     ``contracts`` are theirs, in the order of ``contract_id``.
     """
-    rows = notable.judged(awards.select({*_COLUMNS, *_NUMBERED, *FACTS})).select(*_COLUMNS, *_NUMBERED, *_verdicts())
     buyers = awards.select("buyer_key").unique().sort("buyer_key")
-    for column, identifiers in (("contract_id", contracts.select("contract_id")), ("buyer_key", buyers)):
-        numbers = identifiers.with_row_index("_number")
-        rows = rows.join(numbers, on=column, how="left", nulls_equal=True).drop(column).rename({"_number": column})
+    # In memory before all else, which then need not travel with identifiers of forty characters.
+    numbers = pl.concat(
+        [_numbers(awards, contracts.select("contract_id")), _numbers(awards, buyers)], how="horizontal"
+    ).lazy()
+    rows = pl.concat([awards.select({*_COLUMNS, *FACTS}), numbers], how="horizontal")
+    rows = notable.judged(rows).select(*_COLUMNS, *_NUMBERED, *_verdicts())
     # Texts weigh as much as all the rest: made after sorting, they are never all in memory.
     return heaviest_first(rows).with_columns(seller_text())
 
@@ -70,6 +72,14 @@ def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
     measures = (pl.len(), pl.col("share_cents").sum(), *counted)
     ours, theirs = pl.collect_all([rows.select(measures) for rows in (found, awards)])
     return ours.equals(theirs)
+
+
+def _numbers(awards: pl.LazyFrame, identifiers: pl.LazyFrame) -> pl.DataFrame:
+    """For each of ``awards``, the place of its identifier among ``identifiers``, under the name of these."""
+    (name,) = identifiers.collect_schema().names()
+    numbered = identifiers.with_row_index("_number")
+    found = awards.select(name).join(numbered, on=name, how="left", nulls_equal=True, maintain_order="left")
+    return found.select(pl.col("_number").alias(name)).collect()
 
 
 def _verdicts() -> list[str]:
