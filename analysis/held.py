@@ -37,9 +37,8 @@ def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
         awards = edition.scan("awards")
         with_texts = search_texts.beside(awards, edition.scan(search_texts.TABLE)) if _has_texts(edition) else awards
         return _of_ministries(with_texts, edition, selection.ministries)
-    if _keeps_notable(selection) and _has_notable(edition):
-        return edition.scan(notable.TABLE)
-    return _of_ministries(edition.scan("awards"), edition, selection.ministries)
+    found = _notable_awards(edition) if _keeps_notable(selection) else None
+    return _of_ministries(edition.scan("awards"), edition, selection.ministries) if found is None else found
 
 
 def of_ministries_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
@@ -50,7 +49,8 @@ def of_ministries_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
 def notable_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
     """The awards that questions of groups or of named products should be asked of: some of ``awards_for``."""
     is_small = selection.perimeter != "tout" or selection.search.strip()
-    return awards_for(edition, selection) if is_small or not _has_notable(edition) else edition.scan(notable.TABLE)
+    found = None if is_small else _notable_awards(edition)
+    return awards_for(edition, selection) if found is None else found
 
 
 def by_vendor_for(edition: Edition, selection: Selection) -> ByVendor | pl.LazyFrame:
@@ -90,11 +90,6 @@ def _has_texts(edition: Edition) -> bool:
     return derived.is_current(edition.table_path(search_texts.TABLE), search_texts.rules())
 
 
-@lru_cache(maxsize=8)
-def _has_notable(edition: Edition) -> bool:
-    return derived.is_current(edition.table_path(notable.TABLE), notable.rules())
-
-
 @lru_cache(maxsize=2)
 def _by_vendor(edition: Edition) -> ByVendor | None:
     is_ready = derived.is_current(edition.table_path(by_vendor.TABLE), by_vendor.rules())
@@ -118,6 +113,12 @@ def _digital_awards(edition: Edition) -> pl.LazyFrame:
     is_ready = derived.is_current(path, digital.rules())
     rows = pl.scan_parquet(path) if is_ready else digital.digital(edition.scan("awards"))
     return rows.collect().lazy()
+
+
+@lru_cache(maxsize=2)
+def _notable_awards(edition: Edition) -> pl.LazyFrame | None:
+    is_ready = derived.is_current(edition.table_path(notable.TABLE), notable.rules())
+    return edition.scan(notable.TABLE).collect().lazy() if is_ready else None
 
 
 @lru_cache(maxsize=2)
