@@ -42,8 +42,9 @@ def section(figures: list[Figure]) -> str:
 
 Times are from the call to the result, peak memory is what the system counted for the process (mapped files included),
 anonymous memory without the pages of mapped files, sampled every 20 ms. A JSON file is read through once before it is
-measured, so that the system holds it; both readers of the last line run in turn, each is the median of {_ROUNDS}. The load average is the machine's when the
-measure ended: two cores that do nothing else show at most 2. One line a size is the growth curve.
+measured, so that the system holds it; both readers of the last line run in turn, and each is the median of {_ROUNDS}.
+The load average is the machine's when the measure ended: two cores that do nothing else show at most 2. One line a size
+is the growth curve.
 
 ijson gives dictionaries, of which rows are made in our general way; our reader takes that way only for contracts that
 are not written as the schema says. The rows of both are compared."""
