@@ -10,8 +10,11 @@ from analysis.selection import Selection
 from loaders import by_vendor, derived, digital, notable, search_texts, vocabulary
 from loaders.editions import Edition
 
-_HELD_AWARDS = 100_000
-_HELD_DIGITAL_AWARDS = 20_000
+_HELD_AWARDS, _ONE_HELD_IN = 100_000, 24
+_HELD_DIGITAL_AWARDS, _ONE_DIGITAL_HELD_IN = 20_000, 5
+"""How many awards of the heaviest vendors are held at least, and how large a part of them all: the vendors of a page
+have as large a part of them in two countries as in one.
+"""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,10 @@ def _has_texts(edition: Edition) -> bool:
 @lru_cache(maxsize=2)
 def _by_vendor(edition: Edition) -> ByVendor | None:
     is_ready = derived.is_current(edition.table_path(by_vendor.TABLE), by_vendor.rules())
-    return kept_by_vendor(edition.scan(by_vendor.TABLE), _HELD_AWARDS) if is_ready else None
+    if not is_ready:
+        return None
+    awards = edition.scan(by_vendor.TABLE)
+    return kept_by_vendor(awards, max(_HELD_AWARDS, _count(awards) // _ONE_HELD_IN))
 
 
 def kept_by_vendor(awards: pl.LazyFrame, held: int) -> ByVendor:
@@ -123,4 +129,9 @@ def _notable_awards(edition: Edition) -> pl.LazyFrame | None:
 
 @lru_cache(maxsize=2)
 def _digital_by_vendor(edition: Edition) -> ByVendor:
-    return kept_by_vendor(_digital_awards(edition), _HELD_DIGITAL_AWARDS)
+    awards = _digital_awards(edition)
+    return kept_by_vendor(awards, max(_HELD_DIGITAL_AWARDS, _count(awards) // _ONE_DIGITAL_HELD_IN))
+
+
+def _count(awards: pl.LazyFrame) -> int:
+    return awards.select(pl.len()).collect().item()

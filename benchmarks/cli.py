@@ -1,5 +1,6 @@
 """The command line: what is measured, on what, beside what."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -32,21 +33,35 @@ def _commands() -> None:
     """Keep commands by name however few there are."""
 
 
+class Part(StrEnum):
+    """What of the loaders is measured; each has a section of its own."""
+
+    EDITIONS = "editions"
+    JSON = "json"
+
+
 @app.command(help="Time and memory from the national files to an edition, beside ijson for JSON.")
 def loaders(
     times: Annotated[
         float, typer.Option(help="Size of the files: 1 is the country (3.24 M rows, 1 GB of JSON).")
     ] = 1.0,
     ten: Annotated[bool, typer.Option("--ten", help="Measure ten times `--times` too, for the growth curves.")] = False,
-    write: Annotated[bool, typer.Option(help="Write the section of docs/performance.md.")] = True,
+    only: Annotated[Part | None, typer.Option(help="Measure this part alone; the other keeps its section.")] = None,
+    write: Annotated[bool, typer.Option(help="Write the sections of docs/performance.md.")] = True,
 ) -> None:
-    from benchmarks.loaders_report import measured, section
+    from benchmarks import loaders_report
     from benchmarks.report import shown, write_section
 
-    results = measured(times, ten, _console.print)
-    _console.print(shown(results))
-    if write:
-        _console.print(write_section("loaders", section(results)))
+    parts = {
+        Part.EDITIONS: (loaders_report.editions, loaders_report.editions_section),
+        Part.JSON: (loaders_report.json_files, loaders_report.json_section),
+    }
+    for part in [only] if only else parts:
+        measured, section = parts[part]
+        results = measured(times, ten, _console.print)
+        _console.print(shown(results))
+        if write:
+            _console.print(write_section(part, section(results)))
 
 
 @app.command(help="Make the files (and, with --edition, the edition) that measures run on, when they are not there.")

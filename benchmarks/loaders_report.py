@@ -15,39 +15,56 @@ _ROUNDS = 3
 _READ_BYTES = 16_000_000
 
 
-def measured(times: float, ten: bool, say: Callable[[str], None]) -> list[Figure]:
-    """Run every measure at a tenth of ``times``, at ``times``, and at ten times it when ``ten``."""
-    sizes = [times / 10, times, *([times * 10] if ten else [])]
+def editions(times: float, ten: bool, say: Callable[[str], None]) -> list[Figure]:
+    """Build an edition of a tenth of ``times`` the country, of ``times``, and of ten times it when ``ten``."""
+    sizes = _sizes(times, ten)
     for size in sizes:
-        say(f"files, {size:g} times the country")
+        say(f"file, {size:g} times the country")
         inputs.tabular_file(size)
+    return [_of_edition(_run("edition", size, say)) for size in sizes]
+
+
+def json_files(times: float, ten: bool, say: Callable[[str], None]) -> list[Figure]:
+    """Read JSON files of these sizes to rows on disk, and that of ``times`` beside ijson."""
+    sizes = _sizes(times, ten)
+    for size in sizes:
+        say(f"JSON, {size:g} GB")
         inputs.json_file(size)
-    editions = [_run("edition", size, say) for size in sizes]
-    staged = [_run("json_rows", size, say) for size in sizes]
-    read, peer = _in_turn(("json_reader", "json_ijson"), times, say)
-    return [
-        *(_of_edition(cost) for cost in editions),
-        *(_of_json(cost) for cost in staged),
-        _beside_ijson(read, peer),
-    ]
+    staged = [_of_json(_run("json_rows", size, say)) for size in sizes]
+    return [*staged, _beside_ijson(*_in_turn(("json_reader", "json_ijson"), times, say))]
 
 
-def section(figures: list[Figure]) -> str:
-    """The section of docs/performance.md."""
-    return f"""## From the public files to an edition
+def editions_section(figures: list[Figure]) -> str:
+    """The section of docs/performance.md on editions."""
+    return f"""## From the public file to an edition
 
 {machine()}
 
 {as_markdown(figures)}
 
-Times are from the call to the result, peak memory is what the system counted for the process (mapped files included),
-anonymous memory without the pages of mapped files, sampled every 20 ms. A JSON file is read through once before it is
-measured, so that the system holds it; both readers of the last line run in turn, and each is the median of {_ROUNDS}.
+Times are from the call to the result, peak memory is what the system counted for the process (mapped files included).
 The load average is the machine's when the measure ended: two cores that do nothing else show at most 2. One line a size
-is the growth curve.
+is the growth curve."""
+
+
+def json_section(figures: list[Figure]) -> str:
+    """The section of docs/performance.md on JSON."""
+    return f"""## From JSON to raw rows
+
+{machine()}
+
+{as_markdown(figures)}
+
+Times and loads are counted as above; anonymous memory is without the pages of mapped files, sampled every 20 ms. A file
+is read through once before it is measured, so that the system holds it; both readers of the last line run in turn, and
+each is the median of {_ROUNDS}.
 
 ijson gives dictionaries, of which rows are made in our general way; our reader takes that way only for contracts that
 are not written as the schema says. The rows of both are compared."""
+
+
+def _sizes(times: float, ten: bool) -> list[float]:
+    return [times / 10, times, *([times * 10] if ten else [])]
 
 
 def _in_turn(tasks: tuple[str, ...], size: float, say: Callable[[str], None]) -> list[Cost]:

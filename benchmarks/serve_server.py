@@ -39,6 +39,11 @@ class Server:
         return self.process.memory_info().rss / 1e6
 
     @property
+    def mapped_mb(self) -> float:
+        """What of it are pages of files, in MB, which all processes share and the system takes back when it needs."""
+        return self.process.memory_info().shared / 1e6
+
+    @property
     def cpu_seconds(self) -> float:
         """Processor time that it has used."""
         spent = self.process.cpu_times()
