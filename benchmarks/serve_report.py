@@ -88,7 +88,8 @@ are held: the table `by_vendor`, in the order of what vendors weigh at most, is 
 much as the last one shown. What is asked of ministries is read where their awards stand in the file. Words are sought
 in the texts of all awards, folded beforehand: that is the scan that stays, with a promise of its own, and the questions
 of a page with words are above the others for it. Holding all awards whole in memory would not fit in
-{MEMORY_MB} MB; the digital ones, which every page asks by default, are held. What was worked out once is kept for all
+{MEMORY_MB} MB; the digital ones, which every page asks by default, are held, the
+notable ones from when somebody asks for them. What was worked out once is kept for all
 readers, up to a bound in bytes."""
 
 
