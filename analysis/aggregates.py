@@ -12,10 +12,10 @@ import polars as pl
 
 from analysis import contracts, ministries, quota, sellers, shares, vendors
 from analysis.contracts import Total
-from analysis.held import ByVendor, awards_for, by_vendor_for, notable_for, of_ministries_for
+from analysis.held import ByVendor, awards_for, by_vendor_for, current_table, notable_for, of_ministries_for
 from analysis.selection import VERDICT_TYPE, Selection
 from analysis.shares import Interval
-from loaders import aggregates, derived
+from loaders import aggregates
 from loaders.editions import Edition
 
 _WHOLE = Selection()
@@ -39,9 +39,8 @@ def question_of_cells(question: Callable, selection: Selection, details: tuple) 
 @lru_cache(maxsize=2)
 def cells(edition: Edition) -> pl.LazyFrame | None:
     """The cells made with an edition, kept in memory; None for one made without them, or by other rules."""
-    if not derived.is_current(edition.table_path(aggregates.TABLE), aggregates.rules()):
-        return None
-    return edition.scan(aggregates.TABLE).collect().lazy()
+    found = current_table(edition, aggregates)
+    return None if found is None else found.collect().lazy()
 
 
 def by_verdict(cells: pl.LazyFrame, selection: Selection) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import ModuleType
 
 import polars as pl
 
@@ -26,6 +27,12 @@ class ByVendor:
     awards: pl.LazyFrame
     heaviest: pl.LazyFrame
     least_cents: int
+
+
+def current_table(edition: Edition, made: ModuleType) -> pl.LazyFrame | None:
+    """The table that the module ``made`` makes with an edition; None when it has none, or one made by other rules."""
+    is_current = derived.is_current(edition.table_path(made.TABLE), made.rules())
+    return edition.scan(made.TABLE) if is_current else None
 
 
 def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
@@ -90,15 +97,14 @@ def _keeps_notable(selection: Selection) -> bool:
 
 @lru_cache(maxsize=8)
 def _has_texts(edition: Edition) -> bool:
-    return derived.is_current(edition.table_path(search_texts.TABLE), search_texts.rules())
+    return current_table(edition, search_texts) is not None
 
 
 @lru_cache(maxsize=2)
 def _by_vendor(edition: Edition) -> ByVendor | None:
-    is_ready = derived.is_current(edition.table_path(by_vendor.TABLE), by_vendor.rules())
-    if not is_ready:
+    awards = current_table(edition, by_vendor)
+    if awards is None:
         return None
-    awards = edition.scan(by_vendor.TABLE)
     return kept_by_vendor(awards, max(_HELD_AWARDS, _count(awards) // _ONE_HELD_IN))
 
 
@@ -115,16 +121,15 @@ def kept_by_vendor(awards: pl.LazyFrame, held: int) -> ByVendor:
 
 @lru_cache(maxsize=2)
 def _digital_awards(edition: Edition) -> pl.LazyFrame:
-    path = edition.table_path(digital.TABLE)
-    is_ready = derived.is_current(path, digital.rules())
-    rows = pl.scan_parquet(path) if is_ready else digital.digital(edition.scan("awards"))
+    found = current_table(edition, digital)
+    rows = digital.digital(edition.scan("awards")) if found is None else found
     return rows.collect().lazy()
 
 
 @lru_cache(maxsize=2)
 def _notable_awards(edition: Edition) -> pl.LazyFrame | None:
-    is_ready = derived.is_current(edition.table_path(notable.TABLE), notable.rules())
-    return edition.scan(notable.TABLE).collect().lazy() if is_ready else None
+    found = current_table(edition, notable)
+    return None if found is None else found.collect().lazy()
 
 
 @lru_cache(maxsize=2)
