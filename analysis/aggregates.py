@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis import contracts, ministries, quota, sellers, shares, vendors
 from analysis.contracts import Total
-from analysis.held import ByVendor, awards_for, by_vendor_for, current_table, notable_for, of_ministries_for
+from analysis.held import ByVendor, awards_for, by_ministry_for, by_vendor_for, current_table, notable_for
 from analysis.selection import VERDICT_TYPE, Selection
 from analysis.shares import Interval
 from loaders import aggregates
@@ -113,6 +113,15 @@ def top_vendors(cells: pl.LazyFrame, selection: Selection, *limit_words_and_awar
     return vendors.with_share(vendors.top_vendors(awards, selection, *limit_and_words), whole_cents)
 
 
+def vendor_names(
+    _cells: pl.LazyFrame, selection: Selection, limit: int, awards: pl.LazyFrame | ByVendor
+) -> pl.DataFrame:
+    """As ``vendors.vendor_names``: all of it from ``awards``."""
+    if isinstance(awards, ByVendor):
+        return sellers.vendor_names(awards, selection, limit)
+    return vendors.vendor_names(awards, selection, limit)
+
+
 def interval_by_group(cells: pl.LazyFrame, selection: Selection, key: str, awards: pl.LazyFrame) -> pl.DataFrame:
     """As ``shares.interval_by`` by group, from ``awards``, whole contracts, those with a group among them; those of
     the other contracts, which have none, are what cells count beyond.
@@ -128,7 +137,9 @@ def interval_by_group(cells: pl.LazyFrame, selection: Selection, key: str, award
 def _page(cells: pl.LazyFrame, selection: Selection, *place_and_awards: object) -> contracts.Page:
     """As ``contracts.search_contracts``: the length of the list from cells, its rows from ``awards``."""
     *place, awards = place_and_awards
-    return contracts.Page(contracts.first_rows(awards, selection, *place), total(cells, selection).contract_count)
+    by_year = _selected(cells, selection).group_by("year").agg(contract_count=_contracts()).collect()
+    rows = contracts.first_rows(awards, selection, *place, by_year=by_year)
+    return contracts.Page(rows, by_year["contract_count"].sum())
 
 
 def _quota(cells: pl.LazyFrame, selection: Selection, percent: int) -> quota.Quota:
@@ -142,11 +153,12 @@ def _quota_by_ministry(cells: pl.LazyFrame, selection: Selection, percent: int) 
 
 _BY_KEY = {**dict.fromkeys(("year", "ministry", "buyer_kind"), interval_by), "group_id": interval_by_group}
 ALSO_OF_AWARDS = {
-    ranking: of_ministries_for,
+    ranking: by_ministry_for,
     _page: awards_for,
     top_groups: notable_for,
     interval_by_group: notable_for,
     top_vendors: by_vendor_for,
+    vendor_names: by_vendor_for,
 }
 """Functions that take awards last, for what cells do not know, and what gives these for an edition and a selection."""
 
@@ -161,6 +173,7 @@ def _answers() -> dict[Callable, Callable]:
         ministries.ranking: ranking,
         vendors.top_groups: top_groups,
         vendors.top_vendors: top_vendors,
+        vendors.vendor_names: vendor_names,
         quota.quota: _quota,
         quota.quota_by_ministry: _quota_by_ministry,
     }

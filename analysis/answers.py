@@ -12,14 +12,20 @@ from analysis.held import awards_for, notable_for, of_ministries_for
 from analysis.selection import Selection
 from loaders.editions import Edition
 
-_OF_NOTABLE = (vendors.top_products, alternatives.bought, alternatives.alternatives_for, alternatives.clouds)
+_OF_NOTABLE = (
+    vendors.group_names,
+    vendors.top_products,
+    alternatives.bought,
+    alternatives.alternatives_for,
+    alternatives.clouds,
+)
 _OF_FLAGGED = (quality.flagged_contracts, quality.amount_flags)
 _OF_SOME = {
     **dict.fromkeys(_OF_NOTABLE, notable_for),
     **dict.fromkeys(_OF_FLAGGED, known.flagged_for),
     coverage.by_ministry: of_ministries_for,
 }
-_BESIDES = {**ALSO_OF_AWARDS, known.by_ministry: of_ministries_for}
+_BESIDES = {**ALSO_OF_AWARDS, known.by_ministry: of_ministries_for, known.flagged_contracts: known.flagged_for}
 _KEPT_BYTES = 48_000_000
 _LEAST_BYTES = 20_000
 

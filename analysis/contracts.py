@@ -1,6 +1,6 @@
 """The contracts behind a figure: a sorted page of them, and one with all that is known of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 import polars.selectors as cs
@@ -29,7 +29,8 @@ _OF_THE_CONTRACT = (
 _OF_THE_HOLDER = (
     "contract_id holder_rank vendor_id vendor_name holder_name group_id products share_cents is_digital"
 ).split()
-_AWARDS_A_CONTRACT = 8
+AWARDS_A_CONTRACT = 8
+"""Awards looked at for each contract wanted: enough of them when contracts have no more holders on average."""
 _Place = tuple[bool, int, int]
 
 
@@ -117,9 +118,16 @@ def first_rows(  # noqa: PLR0913 - a page of a list has an order and a place
     descending: bool = True,
     limit: int = 50,
     offset: int = 0,
+    *,
+    by_year: pl.DataFrame,
 ) -> pl.DataFrame:
-    """The rows of ``search_contracts``, from the awards at that end of the list alone when these are enough."""
-    near = _at_that_end(awards, selection, sort, descending, (offset + limit) * _AWARDS_A_CONTRACT)
+    """The rows of ``search_contracts``, from the awards at that end of the list alone when these are enough.
+
+    ``by_year`` says how many contracts are selected: ``year, contract_count``.
+    """
+    some = (offset + limit) * AWARDS_A_CONTRACT
+    in_years = replace(selection, years=_first_years(by_year, some, descending)) if sort == "date" else selection
+    near = _at_that_end(awards, in_years, sort, descending, some)
     read = awards.clear() if near is None else near.select(_shown()).collect().lazy()
     found = _ordered_by(read, selection, sort).collect()
     # Awards without the value come last: they are on the page when the others do not fill it.
@@ -192,6 +200,13 @@ def _between_days(awards: pl.LazyFrame, days: pl.Series) -> pl.LazyFrame:
     if days.is_empty() or days.has_nulls():
         return awards
     return awards.filter(pl.col("contract_date").is_between(days.min(), days.max()))
+
+
+def _first_years(by_year: pl.DataFrame, some: int, descending: bool) -> tuple[int, int] | None:
+    """The first years, in that order, with ``some`` contracts; None when all years together have fewer."""
+    ordered = by_year.drop_nulls("year").sort("year", descending=descending)
+    enough = ordered.filter(pl.col("contract_count").cum_sum() >= some)["year"]
+    return None if enough.is_empty() else tuple(sorted((ordered["year"][0], enough[0])))
 
 
 def _at_that_end(

@@ -7,26 +7,54 @@ from types import ModuleType
 
 import polars as pl
 
-from analysis.selection import Selection
-from loaders import by_vendor, derived, digital, notable, search_texts, vocabulary
+from analysis.selection import Selection, begin_words
+from loaders import by_ministry, by_vendor, derived, digital, notable, search_texts, vendor_texts, vocabulary
 from loaders.editions import Edition
+from loaders.search_texts import SELLER_TEXT
 
 _HELD_AWARDS, _ONE_HELD_IN = 100_000, 24
 _HELD_DIGITAL_AWARDS, _ONE_DIGITAL_HELD_IN = 20_000, 5
 """How many awards of the heaviest vendors are held at least, and how large a part of them all: the vendors of a page
 have as large a part of them in two countries as in one.
 """
+_TIMES_FURTHER = 2
 
 
 @dataclass(frozen=True)
 class ByVendor:
     """Awards of vendors, those of the heaviest first (see ``loaders.by_vendor``): ``awards``, as far as a question
-    needs them, and in memory ``heaviest``, all those of vendors whose ``MOST_CENTS`` are above ``least_cents``.
+    needs them, and in memory ``heaviest``, all those of vendors whose ``MOST_CENTS`` are above ``least_cents``;
+    ``texts`` are what vendors are sought in.
     """
 
     awards: pl.LazyFrame
     heaviest: pl.LazyFrame
     least_cents: int
+    texts: pl.LazyFrame
+
+    def named(self, words: str) -> pl.LazyFrame:
+        """The awards of vendors that one of their texts may name so."""
+        names = self.texts.filter(begin_words(pl.col(SELLER_TEXT), words))
+        found = names.select(by_vendor.VENDOR, by_vendor.MOST_CENTS).collect()
+        if found.is_empty():
+            return self.awards.clear()
+        most_cents = found[by_vendor.MOST_CENTS]
+        # A file in that order is then read in part.
+        of_their_weight = pl.col(by_vendor.MOST_CENTS).is_between(most_cents.min(), most_cents.max())
+        return self.awards.filter(of_their_weight, pl.col(by_vendor.VENDOR).is_in(found[by_vendor.VENDOR].implode()))
+
+    def above(self, cents: int) -> pl.LazyFrame:
+        """The awards of vendors whose ``MOST_CENTS`` are above ``cents``."""
+        return self.awards.filter(pl.col(by_vendor.MOST_CENTS) > cents)
+
+    def further_than(self, least_cents: int) -> int:
+        """What vendors must be above to have some times as many awards together as those above ``least_cents``; -1
+        for all vendors.
+        """
+        most_cents = self.awards.select(by_vendor.MOST_CENTS)
+        read = _count(most_cents.filter(pl.col(by_vendor.MOST_CENTS) > least_cents))
+        edge = most_cents.slice(_TIMES_FURTHER * max(read, 1), 1).collect().to_series()
+        return -1 if edge.is_empty() or edge.has_nulls() else min(edge.item(), least_cents - 1)
 
 
 def current_table(edition: Edition, made: ModuleType) -> pl.LazyFrame | None:
@@ -54,6 +82,12 @@ def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
 def of_ministries_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
     """The awards that questions of ministries alone should be asked of: some of ``awards_for``."""
     return awards_for(edition, replace(selection, ministries=selection.ministries or tuple(vocabulary.MINISTRIES)))
+
+
+def by_ministry_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
+    """What vendors of ministries should be added up from, for a selection that cells know: as ``of_ministries_for``."""
+    found = current_table(edition, by_ministry) if selection.perimeter == "tout" else None
+    return of_ministries_for(edition, selection) if found is None else found
 
 
 def notable_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
@@ -102,13 +136,13 @@ def _has_texts(edition: Edition) -> bool:
 
 @lru_cache(maxsize=2)
 def _by_vendor(edition: Edition) -> ByVendor | None:
-    awards = current_table(edition, by_vendor)
-    if awards is None:
+    awards, texts = current_table(edition, by_vendor), current_table(edition, vendor_texts)
+    if awards is None or texts is None:
         return None
-    return kept_by_vendor(awards, max(_HELD_AWARDS, _count(awards) // _ONE_HELD_IN))
+    return kept_by_vendor(awards, texts, max(_HELD_AWARDS, _count(awards) // _ONE_HELD_IN))
 
 
-def kept_by_vendor(awards: pl.LazyFrame, held: int) -> ByVendor:
+def kept_by_vendor(awards: pl.LazyFrame, texts: pl.LazyFrame, held: int) -> ByVendor:
     """``awards``, the heaviest vendors first, with about as many of the first ones as ``held`` in memory."""
     first = awards.head(held).collect()
     # The vendor at the edge has more of them.
@@ -116,7 +150,7 @@ def kept_by_vendor(awards: pl.LazyFrame, held: int) -> ByVendor:
     least_cents = -1 if edge_cents is None else edge_cents
     # Cut off and not filtered: awards that are in memory already are not there twice.
     whole = (first[by_vendor.MOST_CENTS] > least_cents).sum()
-    return ByVendor(awards, first.head(whole).lazy(), least_cents)
+    return ByVendor(awards, first.head(whole).lazy(), least_cents, texts)
 
 
 @lru_cache(maxsize=2)
@@ -135,7 +169,7 @@ def _notable_awards(edition: Edition) -> pl.LazyFrame | None:
 @lru_cache(maxsize=2)
 def _digital_by_vendor(edition: Edition) -> ByVendor:
     awards = _digital_awards(edition)
-    return kept_by_vendor(awards, max(_HELD_DIGITAL_AWARDS, _count(awards) // _ONE_DIGITAL_HELD_IN))
+    return kept_by_vendor(awards, awards, max(_HELD_DIGITAL_AWARDS, _count(awards) // _ONE_DIGITAL_HELD_IN))
 
 
 def _count(awards: pl.LazyFrame) -> int:

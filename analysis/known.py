@@ -11,6 +11,7 @@ import polars as pl
 
 from analysis import coverage, quality
 from analysis.aggregates import is_of_cells
+from analysis.contracts import Page
 from analysis.held import awards_for
 from analysis.selection import Selection, is_control_documented
 from loaders import derived, known
@@ -75,6 +76,13 @@ def publication_delay(counts: Counts, selection: Selection) -> quality.Delay:
     )
 
 
+def flagged_contracts(counts: Counts, selection: Selection, *place_and_awards: object) -> Page:
+    """As ``quality.flagged_contracts``: the length of the list from counts, its rows from ``awards``."""
+    *place, awards = place_and_awards
+    flagged = counts.delays.filter(pl.col("amount_flag").is_not_null(), *selection.code_conditions())
+    return Page(quality.first_flagged(awards, selection, *place), flagged.select(_COUNT.sum()).collect().item())
+
+
 def by_ministry(counts: Counts, selection: Selection, awards: pl.LazyFrame) -> pl.DataFrame:
     """As ``coverage.by_ministry``; buyers are counted among ``awards``."""
     contracts, facts = (
@@ -129,6 +137,7 @@ def _day_at(place: pl.Expr) -> pl.Expr:
 _ANSWERS = {
     quality.coverage: by_axis,
     quality.publication_delay: publication_delay,
+    quality.flagged_contracts: flagged_contracts,
     coverage.by_ministry: by_ministry,
 }
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from analysis.contracts import Page
+from analysis.contracts import AWARDS_A_CONTRACT, Page
 from analysis.selection import Selection
 from loaders import known, vocabulary
 from loaders.editions import Edition
@@ -91,12 +91,17 @@ def amount_flags(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
 
 def flagged_contracts(awards: pl.LazyFrame, selection: Selection, limit: int = 50, offset: int = 0) -> Page:
     """The contracts whose amount is outside every sum, one row each, the largest amount first, missing ones last."""
-    flagged = _flagged(awards, selection)
-    order = {"by": ["amount_cents", "contract_id"], "descending": [True, False], "nulls_last": True}
-    found = flagged.select("contract_id", "amount_cents").unique("contract_id", keep="any").sort(**order).collect()
-    shown = found.slice(offset, limit)["contract_id"]
-    rows = flagged.filter(pl.col("contract_id").is_in(shown.implode())).select(_FLAGGED_COLUMNS)
-    return Page(rows.unique("contract_id", keep="any").sort(**order).collect(), found.height)
+    count = _flagged(awards, selection).select(pl.col("contract_id").n_unique()).collect().item()
+    return Page(first_flagged(awards, selection, limit, offset), count)
+
+
+def first_flagged(awards: pl.LazyFrame, selection: Selection, limit: int = 50, offset: int = 0) -> pl.DataFrame:
+    """The rows of ``flagged_contracts``, from the awards of the largest amounts alone when these are enough."""
+    flagged, amount = _flagged(awards, selection), pl.col("amount_cents")
+    least = flagged.select(amount.top_k((offset + limit) * AWARDS_A_CONTRACT).min()).collect().item()
+    listed = _listed(flagged.filter(amount >= pl.lit(least, pl.Int64)))
+    # Missing amounts come last: they are on the page when the others do not fill it.
+    return (listed if listed.height >= offset + limit else _listed(flagged)).slice(offset, limit)
 
 
 def coverage(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
@@ -174,6 +179,11 @@ def publication_delay(awards: pl.LazyFrame, selection: Selection) -> Delay:
 
 def _flagged(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
     return selection.filtered(awards).filter(pl.col("amount_flag").is_not_null())
+
+
+def _listed(flagged: pl.LazyFrame) -> pl.DataFrame:
+    contracts = flagged.select(_FLAGGED_COLUMNS).unique("contract_id", keep="any")
+    return contracts.sort("amount_cents", "contract_id", descending=[True, False], nulls_last=True).collect()
 
 
 def _share(column: str) -> pl.Expr:

@@ -7,34 +7,45 @@ import polars as pl
 
 from analysis import vendors
 from analysis.held import ByVendor
-from analysis.selection import Selection, begin_words
-from loaders.by_vendor import MOST_CENTS, VENDOR
-from loaders.search_texts import SELLER_TEXT
+from analysis.selection import Selection
+from loaders.by_vendor import VENDOR
 
 
 def top_vendors(
     by_vendor: ByVendor, selection: Selection, whole_cents: int, limit: int = 50, words: str = ""
 ) -> pl.DataFrame:
     """As ``vendors.top_vendors`` says of all awards, for a selection that cells know; ``whole_cents`` is its sum."""
-    awards = by_vendor.heaviest
-    shown = _heaviest(awards, selection, limit, words)
-    last_cents = shown["amount_cents"].last() if shown.height == limit else 0
-    if selection.include_flagged:
-        awards = by_vendor.awards
-    elif last_cents <= by_vendor.least_cents:
-        awards = by_vendor.awards.filter(pl.col(MOST_CENTS) >= last_cents)
-    if awards is not by_vendor.heaviest:
-        shown = _heaviest(awards, selection, limit, words)
+    awards, shown = _found(by_vendor, selection, limit, words)
     ranked = vendors.described(selection.judged(awards), shown, whole_cents)
     return ranked.select("vendor_id", pl.exclude("vendor_id", VENDOR))
 
 
-def _heaviest(awards: pl.LazyFrame, selection: Selection, limit: int, words: str) -> pl.DataFrame:
+def vendor_names(by_vendor: ByVendor, selection: Selection, limit: int = 50) -> pl.DataFrame:
+    """As ``vendors.vendor_names`` says of all awards, for a selection that cells know."""
+    awards, shown = _found(by_vendor, selection, limit)
+    return vendors.names_of(selection.judged(awards), shown)
+
+
+def _found(by_vendor: ByVendor, selection: Selection, limit: int, words: str = "") -> tuple[pl.LazyFrame, pl.DataFrame]:
+    """The heaviest vendors, and some awards, all of theirs among them."""
+    if words.strip():
+        awards = by_vendor.named(words)
+        return awards, _heaviest(awards, selection, limit, words)
+    if selection.include_flagged:
+        # What a vendor weighs at most is said without its flagged awards.
+        return by_vendor.awards, _heaviest(by_vendor.awards, selection, limit)
+    awards, least_cents = by_vendor.heaviest, by_vendor.least_cents
+    shown = _heaviest(awards, selection, limit)
+    while least_cents >= 0 and (shown.height < limit or shown["amount_cents"].last() <= least_cents):
+        reached = shown["amount_cents"].last() - 1 if shown.height == limit else -1
+        # Those that are found further are heavier: what must be reached is less far then.
+        least_cents = max(reached, by_vendor.further_than(least_cents))
+        awards = by_vendor.above(least_cents)
+        shown = _heaviest(awards, selection, limit)
+    return awards, shown
+
+
+def _heaviest(awards: pl.LazyFrame, selection: Selection, limit: int, words: str = "") -> pl.DataFrame:
     weighed = selection.judged(awards, once_per=("contract_id", VENDOR))
-    named = weighed.filter(_is_named(awards, selection, words)) if words.strip() else weighed
+    named = weighed.join(vendors.named(weighed, VENDOR, words), on=VENDOR, how="semi") if words.strip() else weighed
     return vendors.heaviest(named, VENDOR, limit).collect()
-
-
-def _is_named(awards: pl.LazyFrame, selection: Selection, words: str) -> pl.Expr:
-    named = selection.filtered(awards).filter(begin_words(pl.col(SELLER_TEXT), words))
-    return pl.col(VENDOR).is_in(named.select(VENDOR).unique().collect()[VENDOR].implode())

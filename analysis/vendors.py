@@ -11,10 +11,6 @@ RESELLER_CHANNELS = ("reseller", "integrator", "central_purchasing")
 _TIME = ("contract_date", "contract_id", "holder_rank")
 
 
-def _latest(column: str) -> pl.Expr:
-    return pl.col(column).sort_by(_TIME).last()
-
-
 def _distinct(column: str) -> pl.Expr:
     return pl.col(column).n_unique().cast(pl.Int64)
 
@@ -24,20 +20,20 @@ _SPAN = (
     pl.col("year").min().alias("first_year"),
     pl.col("year").max().alias("last_year"),
 )
-_SELLER_DETAILS = (
+_SELLER_COUNTS = (
     *_SPAN,
-    *map(_latest, "vendor_id vendor_name group_name vendor_kind channel control_country control_basis".split()),
     _distinct("buyer_key").alias("buyer_count"),
     _distinct("vendor_id").alias("vendor_count"),
     pl.col("contract_id").filter(pl.col("amount_flag").is_not_null()).n_unique().cast(pl.Int64).alias("flagged_count"),
 )
+_SELLER_LATEST = "vendor_id vendor_name group_name vendor_kind channel control_country control_basis".split()
 _MAIN_VERDICT = (pl.col("share_cents").filter(pl.col("amount_flag").is_null()).sum(), pl.len())
-_BUYER_DETAILS = (
+_BUYER_COUNTS = (
     *_SPAN,
     pl.col("buyer_name").sort_by(_TIME).drop_nulls().last(),
-    *map(_latest, ("buyer_kind", "ministry")),
     _distinct("vendor_id").alias("vendor_count"),
 )
+_BUYER_LATEST = ["buyer_kind", "ministry"]
 
 
 def top_vendors(awards: pl.LazyFrame, selection: Selection, limit: int = 50, words: str = "") -> pl.DataFrame:
@@ -58,6 +54,16 @@ def top_groups(awards: pl.LazyFrame, selection: Selection, limit: int = 50, word
     Vendors that belong to no group are left out; a group answers ``words`` by its name or by one of its vendors.
     """
     return _sellers(awards, selection, "group_id", limit, words)
+
+
+def vendor_names(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
+    """The ``vendor_id`` and ``vendor_name`` of ``top_vendors``, in their order."""
+    return _names(awards, selection, "vendor_id", limit)
+
+
+def group_names(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
+    """The ``group_id`` and ``group_name`` of ``top_groups``, in their order."""
+    return _names(awards, selection, "group_id", limit)
 
 
 def with_share(sellers: pl.DataFrame, total_cents: int) -> pl.DataFrame:
@@ -104,9 +110,11 @@ def top_buyers(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> p
     """
     judged = selection.judged(awards)
     shown = heaviest(judged, "buyer_key", limit).collect()
-    theirs = _of_shown(judged, shown, _BUYER_DETAILS)
-    details = _details(theirs, "buyer_key", _BUYER_DETAILS).collect()
-    return shown.join(details, on="buyer_key", how="left", maintain_order="left")
+    theirs = _of_shown(judged, shown, _BUYER_COUNTS, _BUYER_LATEST)
+    counts, latest = pl.collect_all(
+        [theirs.group_by("buyer_key").agg(_BUYER_COUNTS), _latest(theirs, "buyer_key", _BUYER_LATEST)]
+    )
+    return _beside(shown, counts, latest)
 
 
 def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
@@ -135,22 +143,42 @@ def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame
 def _sellers(awards: pl.LazyFrame, selection: Selection, key: str, limit: int, words: str = "") -> pl.DataFrame:
     judged = selection.judged(awards)
     carried = selection.judged(awards, once_per=("contract_id", key))
-    named = carried.join(_named(carried, key, words), on=key, how="semi") if words.strip() else carried
+    sought = carried.join(named(carried, key, words), on=key, how="semi") if words.strip() else carried
     # Asked together, so that a scan of the whole country is made twice and not four times.
-    whole, shown = pl.collect_all([judged.select(pl.col("counted_cents").sum()), heaviest(named, key, limit)])
+    whole, shown = pl.collect_all([judged.select(pl.col("counted_cents").sum()), heaviest(sought, key, limit)])
     return described(judged, shown, whole.item())
 
 
 def described(judged: pl.LazyFrame, heaviest: pl.DataFrame, total_cents: int) -> pl.DataFrame:
     """``heaviest`` with what ``judged`` awards say of each, and its share of ``total_cents``: as ``top_vendors``."""
     key = heaviest.columns[0]
-    theirs = _of_shown(judged, heaviest, (*_SELLER_DETAILS, *_MAIN_VERDICT))
-    details, verdicts = pl.collect_all([_details(theirs, key, _SELLER_DETAILS), _main_verdicts(theirs, key)])
-    sellers = heaviest.join(details, on=key, how="left", maintain_order="left")
-    return with_share(sellers.join(verdicts, on=key, how="left", maintain_order="left"), total_cents)
+    theirs = _of_shown(judged, heaviest, (*_SELLER_COUNTS, *_MAIN_VERDICT), _SELLER_LATEST)
+    counts, latest, verdicts = pl.collect_all(
+        [
+            theirs.group_by(key).agg(_SELLER_COUNTS),
+            _latest(theirs, key, _SELLER_LATEST),
+            _main_verdicts(theirs, key),
+        ]
+    )
+    return with_share(_beside(heaviest, counts, latest, verdicts), total_cents)
 
 
-def _named(carried: pl.LazyFrame, key: str, words: str) -> pl.LazyFrame:
+def _names(awards: pl.LazyFrame, selection: Selection, key: str, limit: int) -> pl.DataFrame:
+    carried = selection.judged(awards, once_per=("contract_id", key))
+    shown = heaviest(carried, key, limit).collect()
+    return names_of(carried, shown)
+
+
+def names_of(judged: pl.LazyFrame, heaviest: pl.DataFrame) -> pl.DataFrame:
+    """The identifiers and names of ``heaviest``, vendors or groups, as the latest of ``judged`` awards tell them."""
+    key = heaviest.columns[0]
+    told = ["group_id", "group_name"] if key == "group_id" else ["vendor_id", "vendor_name"]
+    latest = _latest(_of_shown(judged, heaviest, (), told), key, told).collect()
+    return _beside(heaviest.select(key), latest).select(told)
+
+
+def named(carried: pl.LazyFrame, key: str, words: str) -> pl.LazyFrame:
+    """The values of ``key`` of the awards ``carried`` whose name, group or number has, for each word, one it begins."""
     if SELLER_TEXT in carried.collect_schema():
         return carried.filter(*begin_words(pl.col(SELLER_TEXT), words)).select(key).unique()
     # Folding a name takes longer than finding the same ones: each is folded once.
@@ -182,12 +210,25 @@ def heaviest(weighed: pl.LazyFrame, key: str, limit: int) -> pl.LazyFrame:
     )
 
 
-def _of_shown(judged: pl.LazyFrame, heaviest: pl.DataFrame, told: Sequence[pl.Expr]) -> pl.LazyFrame:
+def _of_shown(
+    judged: pl.LazyFrame, heaviest: pl.DataFrame, counts: Sequence[pl.Expr], latest: Sequence[str]
+) -> pl.LazyFrame:
     # Details cost ten times the sum: only those that are shown get them.
     key = heaviest.columns[0]
-    columns = {key, "verdict", *(name for one in told for name in one.meta.root_names())}
+    columns = {key, "verdict", *_TIME, *latest, *(name for count in counts for name in count.meta.root_names())}
     return judged.filter(pl.col(key).is_in(heaviest[key].implode())).select(sorted(columns)).collect().lazy()
 
 
-def _details(theirs: pl.LazyFrame, key: str, details: Sequence[pl.Expr]) -> pl.LazyFrame:
-    return theirs.group_by(key).agg(detail for detail in details if detail.meta.output_name() != key)
+def _latest(theirs: pl.LazyFrame, key: str, columns: Sequence[str]) -> pl.LazyFrame:
+    """The ``columns`` of the latest of ``theirs`` of each ``key``."""
+    day = pl.col("contract_date")
+    # Sorting the awards of one day takes a tenth of the time.
+    last_day = theirs.filter(day.eq_missing(day.max().over(key)))
+    told = [column for column in columns if column != key]
+    return last_day.group_by(key).agg(pl.col(told).sort_by(_TIME).last())
+
+
+def _beside(shown: pl.DataFrame, *details: pl.DataFrame) -> pl.DataFrame:
+    for each in details:
+        shown = shown.join(each, on=shown.columns[0], how="left", maintain_order="left")
+    return shown

@@ -9,7 +9,6 @@ import polars as pl
 
 from loaders import derived, notable, vocabulary
 from loaders.classify.verdict import FACTS
-from loaders.search_texts import seller_text
 
 TABLE = "by_vendor"
 VENDOR = "vendor"
@@ -25,7 +24,7 @@ _ROW_GROUP_ROWS = 25_000
 
 
 def by_vendor(awards: pl.LazyFrame, contracts: pl.LazyFrame) -> pl.LazyFrame:
-    """``awards`` in the order of ``heaviest_first``, with verdicts and the text that vendors are sought in.
+    """``awards`` in the order of ``heaviest_first``, with their verdicts.
 
     ``contracts`` are theirs, in the order of ``contract_id``.
     """
@@ -35,9 +34,7 @@ def by_vendor(awards: pl.LazyFrame, contracts: pl.LazyFrame) -> pl.LazyFrame:
         [_numbers(awards, contracts.select("contract_id")), _numbers(awards, buyers)], how="horizontal"
     ).lazy()
     rows = pl.concat([awards.select({*_COLUMNS, *FACTS}), numbers], how="horizontal")
-    rows = notable.judged(rows).select(*_COLUMNS, *_NUMBERED, *_verdicts())
-    # Texts weigh as much as all the rest: made after sorting, they are never all in memory.
-    return heaviest_first(rows).with_columns(seller_text())
+    return heaviest_first(notable.judged(rows).select(*_COLUMNS, *_NUMBERED, *_verdicts()))
 
 
 def heaviest_first(awards: pl.LazyFrame) -> pl.LazyFrame:
@@ -63,7 +60,7 @@ def write(folder: Path) -> None:
 
 def rules() -> list[pl.Expr]:
     """What is said of an award here, and where it stands."""
-    return [*map(pl.col, (*_COLUMNS, *_NUMBERED)), *notable.verdicts(), _most_cents(), seller_text()]
+    return [*map(pl.col, (*_COLUMNS, *_NUMBERED)), *notable.verdicts(), _most_cents()]
 
 
 def is_faithful(found: pl.LazyFrame, awards: pl.LazyFrame) -> bool:

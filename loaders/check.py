@@ -4,7 +4,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from language import gettext as _
-from loaders import aggregates, by_vendor, digital, known, notable, schema, search_texts
+from loaders import aggregates, by_ministry, by_vendor, digital, known, notable, schema, search_texts, vendor_texts
 from loaders.classify.verdict import verdict
 from loaders.editions import Edition
 from loaders.stage import sha256
@@ -124,6 +124,10 @@ def _wrong_derived(edition: Edition, just_made: bool) -> list[str]:
         and not digital.is_faithful(edition.scan(digital.TABLE), awards),
         _("les attributions rangées par fournisseur ne sont pas celles de l’édition"): by_vendor.TABLE in sealed
         and not by_vendor.is_faithful(edition.scan(by_vendor.TABLE), awards),
+        _("les noms où l’on cherche les fournisseurs ne sont pas ceux des attributions"): vendor_texts.TABLE in sealed
+        and not vendor_texts.are_faithful(edition.scan(vendor_texts.TABLE), edition.scan(by_vendor.TABLE)),
+        _("les attributions rangées par ministère ne sont pas celles de l’édition"): by_ministry.TABLE in sealed
+        and not by_ministry.is_faithful(edition.scan(by_ministry.TABLE), awards),
         _("les comptes de ce que l’on sait des attributions ne sont pas les leurs"): sealed.keys() >= {*known.TABLES}
         and not known.are_faithful({table: edition.scan(table) for table in known.TABLES}, awards),
     }

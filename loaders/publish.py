@@ -11,7 +11,18 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from language import mark
-from loaders import aggregates, by_vendor, digital, known, notable, schema, search_texts, swap
+from loaders import (
+    aggregates,
+    by_ministry,
+    by_vendor,
+    digital,
+    known,
+    notable,
+    schema,
+    search_texts,
+    swap,
+    vendor_texts,
+)
 from loaders.check import problems
 from loaders.editions import DATA_FOLDER, MANIFEST_NAME, SYNTHETIC, Edition, store
 from loaders.errors import PublicationRefused
@@ -29,7 +40,8 @@ SORT_KEYS = {
     "rejects": ("source_id", "record_number", "scope", "reason", "raw_text"),
 }
 
-_DERIVED = (*(made.TABLE for made in (aggregates, search_texts, notable, digital, by_vendor)), *known.TABLES)
+_MADE_OF_AWARDS = (aggregates, search_texts, notable, digital, by_vendor, vendor_texts, by_ministry)
+_DERIVED = (*(made.TABLE for made in _MADE_OF_AWARDS), *known.TABLES)
 _ID_PREFIXES = {"starter": "demarrage-", SYNTHETIC: "synthetique-"}
 
 

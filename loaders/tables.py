@@ -4,7 +4,7 @@ from functools import partial
 
 import polars as pl
 
-from loaders import aggregates, by_vendor, digital, known, notable, search_texts
+from loaders import aggregates, by_ministry, by_vendor, digital, known, notable, search_texts, vendor_texts
 from loaders.assembly import PERIOD, RECORD, Assembly, ahead
 from loaders.clean.typed import typed_subcontracts
 from loaders.publish import in_order, write_parts, write_table
@@ -24,6 +24,8 @@ def write_tables(assembly: Assembly, numbers: list[int], speaking: pl.LazyFrame)
     notable.write(assembly.folder)
     digital.write(assembly.folder)
     by_vendor.write(assembly.folder)
+    vendor_texts.write(assembly.folder)
+    by_ministry.write(assembly.folder)
     known.write(assembly.folder)
     written = pl.scan_parquet(assembly.folder / "awards.parquet")
     write_table("vendors", vendor_totals(written), assembly.folder)

@@ -19,6 +19,7 @@ from ui.view import View
 
 TITLE = mark("Ce qui s’achète, ce qui existe ici")
 MOST_CHOICES = 300
+HEAVIEST = 50
 MOST_MOVING = 25
 SUGGESTED = 3
 
@@ -52,13 +53,12 @@ def clouds(view: View) -> None:
 def face_to_face(view: View) -> None:
     """Any two groups or vendors, year by year."""
     view.section(_("Face à face"))
-    groups, sellers = view.ask(vendors.top_groups, MOST_CHOICES), view.ask(vendors.top_vendors, MOST_CHOICES)
-    names = dict(groups.select("group_id", pl.coalesce("group_name", "group_id")).iter_rows())
-    names |= dict(sellers.select("vendor_id", pl.coalesce("vendor_name", "vendor_id")).iter_rows())
+    frames = (view.ask(names, MOST_CHOICES) for names in (vendors.group_names, vendors.vendor_names))
+    names = {identifier: name or identifier for frame in frames for identifier, name in frame.iter_rows()}
     view.choices(choices.rivals, names)
     chosen = view.state.rivals
     if len(chosen) < 2:
-        return suggest(view, groups)
+        return suggest(view)
     totals = view.ask(rivals.rival_totals, chosen)
     names = {row["rival"]: row["rival_name"] or names.get(row["rival"], row["rival"]) for row in totals.to_dicts()}
     by_year = view.ask(rivals.rival_years, chosen)
@@ -93,8 +93,9 @@ def seller(row: dict) -> dict:
     return {"group" if row["is_group"] else "vendor": row["rival"]}
 
 
-def suggest(view: View, groups: pl.DataFrame) -> None:
+def suggest(view: View) -> None:
     """Some pairs to begin with: the heaviest foreign groups against the heaviest others."""
+    groups = view.ask(vendors.top_groups, HEAVIEST)
     is_foreign = groups["verdict"].cast(pl.String).is_in(quota.FOREIGN)
     pairs = zip(groups.filter(is_foreign).to_dicts(), groups.filter(~is_foreign).to_dicts(), strict=False)
     links = [

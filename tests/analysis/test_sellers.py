@@ -11,12 +11,13 @@ from polars.testing import assert_frame_equal
 
 from analysis import sellers, vendors
 from analysis.contracts import total
-from analysis.held import kept_by_vendor
+from analysis.held import ByVendor, kept_by_vendor
 from analysis.selection import Selection
 from loaders import vocabulary
 from loaders.by_vendor import by_vendor
 from loaders.digital import digital
 from loaders.editions import STARTER_FOLDER, Edition
+from loaders.vendor_texts import vendor_texts
 from tests import tiny_edition
 from tests.analysis.strategies import selections, tables_of_awards
 
@@ -40,11 +41,11 @@ def awards(request: pytest.FixtureRequest) -> pl.LazyFrame:
 
 @pytest.mark.parametrize("amount", vocabulary.AMOUNT_CONVENTIONS)
 def test_every_definition_filter_and_word_has_the_same_answer(awards, amount):
-    kept = [kept_by_vendor(in_order(awards), held) for held in HELD]
+    every = [kept(awards, held) for held in HELD]
     for definition in vocabulary.DEFINITIONS:
         for filters in FILTERS:
             selection = Selection(perimeter="tout", definition=definition, amount=amount, **filters)
-            for (limit, words), some in product(ASKED, kept):
+            for (limit, words), some in product(ASKED, every):
                 assert_same_ranking(awards, some, selection, limit, words)
 
 
@@ -52,10 +53,10 @@ def test_every_definition_filter_and_word_has_the_same_answer(awards, amount):
 @given(awards=tables_of_awards, selection=selections)
 def test_any_filter_on_any_awards_has_the_same_answer(awards, selection):
     some_of_nobody = awards.with_columns(pl.col("vendor_id").replace("000000003", None))
-    kept = kept_by_vendor(in_order(some_of_nobody), 3)
+    some = kept(some_of_nobody, 3)
     asked = replace(selection, perimeter="tout", search="")
     for limit, words in ((50, ""), (1, ""), (50, "000000001")):
-        assert_same_ranking(some_of_nobody, kept, asked, limit, words)
+        assert_same_ranking(some_of_nobody, some, asked, limit, words)
 
 
 @settings(deadline=None, max_examples=30)
@@ -63,14 +64,16 @@ def test_any_filter_on_any_awards_has_the_same_answer(awards, selection):
 def test_digital_awards_have_the_same_answer(awards, selection, perimeter):
     asked = replace(selection, perimeter=perimeter, search="")
     for held in HELD:
-        kept = kept_by_vendor(digital(awards).collect().lazy(), held)
+        few = digital(awards).collect().lazy()
+        kept_digital = kept_by_vendor(few, few, held)
         for limit, words in ((50, ""), (1, "")):
-            assert_same_ranking(awards, kept, asked, limit, words)
+            assert_same_ranking(awards, kept_digital, asked, limit, words)
 
 
-def in_order(awards: pl.LazyFrame) -> pl.LazyFrame:
-    """The awards as the table ``by_vendor`` has them."""
-    return by_vendor(awards, awards.select("contract_id").unique().sort("contract_id")).collect().lazy()
+def kept(awards: pl.LazyFrame, held: int) -> ByVendor:
+    """What is kept of the tables that an edition of these awards has."""
+    ordered = by_vendor(awards, awards.select("contract_id").unique().sort("contract_id")).collect().lazy()
+    return kept_by_vendor(ordered, vendor_texts(ordered).collect().lazy(), held)
 
 
 def assert_same_ranking(awards, kept, selection, limit, words):
