@@ -17,7 +17,7 @@ _HELD_DIGITAL_AWARDS, _ONE_DIGITAL_HELD_IN = 20_000, 5
 """How many awards of the heaviest vendors are held at least, and how large a part of them all: the vendors of a page
 have as large a part of them in two countries as in one.
 """
-_TIMES_FURTHER = 2
+_TIMES_FURTHER = 3
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,8 @@ def _found(by_vendor: ByVendor, selection: Selection, limit: int, words: str = "
     awards, least_cents = by_vendor.heaviest, by_vendor.least_cents
     shown = _heaviest(awards, selection, limit)
     while least_cents >= 0 and (shown.height < limit or shown["amount_cents"].last() <= least_cents):
-        reached = shown["amount_cents"].last() - 1 if shown.height == limit else -1
-        # Those that are found further are heavier: what must be reached is less far then.
-        least_cents = max(reached, by_vendor.further_than(least_cents))
+        is_full = shown.height == limit
+        least_cents = shown["amount_cents"].last() - 1 if is_full else by_vendor.further_than(least_cents)
         awards = by_vendor.above(least_cents)
         shown = _heaviest(awards, selection, limit)
     return awards, shown

@@ -1,10 +1,17 @@
 """Ministries side by side, on the tiny edition."""
 
-import pytest
+from dataclasses import replace
 
-from analysis.ministries import ranking
+import pytest
+from hypothesis import given, settings
+from polars.testing import assert_frame_equal
+
+from analysis.ministries import ranking, sellers
 from analysis.selection import Selection
+from loaders.by_ministry import by_ministry
+from loaders.by_vendor import by_vendor
 from tests import tiny_edition
+from tests.analysis.strategies import selections, tables_of_awards
 
 AWARDS = tiny_edition.awards()
 
@@ -36,3 +43,12 @@ def test_equal_vendors_are_told_apart_by_their_identifier():
 def test_it_carries_the_interval():
     row = ranking(AWARDS, Selection()).row(1, named=True)
     assert row["low"] == pytest.approx((25_000_000 + 66_666_667) / 235_000_000)
+
+
+@settings(max_examples=80)
+@given(awards=tables_of_awards, selection=selections)
+def test_awards_in_the_order_of_sellers_add_up_to_the_same(awards, selection):
+    asked = replace(selection, perimeter="tout", search="")
+    contracts = awards.select("contract_id").unique().sort("contract_id")
+    in_order = by_ministry(by_vendor(awards, contracts)).collect().lazy()
+    assert_frame_equal(sellers(awards, asked), sellers(in_order, asked), check_row_order=False)

@@ -81,3 +81,5 @@ def assert_same_ranking(awards, kept, selection, limit, words):
     whole_cents = total(awards, selection).amount_cents
     ranked = sellers.top_vendors(kept, selection, whole_cents, limit, words)
     assert_frame_equal(vendors.top_vendors(awards, selection, limit, words), ranked)
+    if not words:
+        assert_frame_equal(sellers.vendor_names(kept, selection, limit), ranked.select("vendor_id", "vendor_name"))

@@ -4,7 +4,16 @@ import polars as pl
 import pytest
 
 from analysis.selection import Selection
-from analysis.vendors import control_evidence, top_buyers, top_groups, top_products, top_resellers, top_vendors
+from analysis.vendors import (
+    control_evidence,
+    group_names,
+    top_buyers,
+    top_groups,
+    top_products,
+    top_resellers,
+    top_vendors,
+    vendor_names,
+)
 from tests import tiny_edition
 
 AWARDS = tiny_edition.awards()
@@ -51,6 +60,13 @@ def test_a_group_adds_its_vendors():
     assert groups["group_id"].to_list() == ["nuage-atlantique"]
     group = groups.row(0, named=True)
     assert (group["vendor_count"], group["amount_cents"]) == (2, 120_000_000 + 66_666_667 + 45_000_050)
+
+
+def test_names_are_those_of_the_rankings():
+    for selection in (Selection(), Selection(amount="plafond", years=(2022, 2023))):
+        vendors, groups = top_vendors(AWARDS, selection, 3), top_groups(AWARDS, selection, 3)
+        assert vendor_names(AWARDS, selection, 3).equals(vendors.select("vendor_id", "vendor_name"))
+        assert group_names(AWARDS, selection, 3).equals(groups.select("group_id", "group_name"))
 
 
 def test_resellers_by_what_passes_through_them():

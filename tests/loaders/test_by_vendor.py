@@ -9,7 +9,7 @@ from analysis.answers import worked_out
 from analysis.held import ByVendor, by_vendor_for
 from analysis.selection import Selection
 from analysis.vendors import top_vendors
-from loaders import by_vendor
+from loaders import by_vendor, vendor_texts
 from loaders.check import problems
 from loaders.editions import Edition
 from tests.loaders.sealing import WRONG_AWARDS, sealed, with_table, without_table
@@ -19,8 +19,9 @@ WHOLE = Selection(perimeter="tout")
 
 @pytest.fixture
 def with_vendors(tiny_edition: Edition, tmp_path: Path) -> Edition:
-    """The tiny edition with its awards in the order of vendors, sealed."""
-    return with_table(tiny_edition, tmp_path / "edition", by_vendor)
+    """The tiny edition with its awards in the order of vendors and their texts, sealed."""
+    ordered = with_table(tiny_edition, tmp_path / "en-ordre", by_vendor)
+    return with_table(ordered, tmp_path / "edition", vendor_texts)
 
 
 @pytest.fixture
