@@ -1,7 +1,7 @@
 """What stands behind each mark of a figure: the filters that list exactly its contracts, and what those add up to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
 
@@ -43,13 +43,13 @@ def filter_on(column: str, value: object) -> dict[str, object]:
 
 def marked(points: Iterable[Behind | None]) -> dict:
     """The ``meta`` of a trace: what stands behind each of its points, in their order."""
-    return {_KEY: [None if point is None else asdict(point) for point in points]}
+    return {_KEY: [None if point is None else dict(vars(point)) for point in points]}
 
 
 def at(figure: go.Figure, trace: int, point: int) -> Behind | None:
     """What stands behind a point of a trace; None when nothing does."""
     try:
-        known = (figure.data[trace].meta or {})[_KEY][point]
+        known = figure.to_dict()["data"][trace]["meta"][_KEY][point]
     except (IndexError, KeyError, TypeError):
         return None
     return read(known)
@@ -57,7 +57,7 @@ def at(figure: go.Figure, trace: int, point: int) -> Behind | None:
 
 def every(figure: go.Figure) -> list[Behind]:
     """All that stands behind the marks of ``figure``."""
-    metas = [trace.meta or {} for trace in figure.data]
+    metas = [trace.get("meta") or {} for trace in figure.to_dict()["data"]]
     return [read(known) for meta in metas for known in meta.get(_KEY, ()) if known is not None]
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.selection import Selection
 from charts import behind
 from charts import theme as chart_theme
+from charts.canvas import Drawn
 from language import current
 from language import gettext as _
 from ui import filters, footer, markup, share, state
@@ -84,7 +85,7 @@ class Screen(View):
         """Show a figure; a click on a mark leads to what it counts. A bare view stops after the chart asked for."""
         if self.is_bare and self.state.chart not in ("", name):
             return
-        figure = _kept_figure(
+        figure, has_marks = _kept_figure(
             self.edition.id,
             f"{draw.__module__}.{draw.__qualname__}",
             repr((self.state, name, stamp)),
@@ -92,7 +93,7 @@ class Screen(View):
             self.theme.name,
             lambda: draw(*data, self.theme),
         )
-        leads = isinstance(figure, _Clicked) and not self.is_bare
+        leads = has_marks and not self.is_bare
         key = f"{'chart' if leads else 'still'}-{name}"
         st.plotly_chart(
             figure,
@@ -121,45 +122,32 @@ class Screen(View):
             share.show(title, self)
 
 
-class _Kept(go.Figure):
-    """A figure that is turned into a dictionary once: it is drawn once, then shown to many."""
-
-    def to_dict(self) -> dict:
-        if getattr(self, "_as_dict", None) is None:
-            self._as_dict = super().to_dict()
-        return self._as_dict
-
-
 def _choose_tab(shown: State, key: str, labels: Mapping[str, str]) -> None:
     state.change(with_changes(shown, tab=labels.get(st.session_state[key], "")))
 
 
-class _Clicked(_Kept):
+def _left_to_the_page(drawn: dict) -> dict:
     """A figure whose marks can be clicked, and that leaves all else to the page.
 
     Streamlit turns a false ``dragmode`` of a figure with clicks into one that holds the finger that scrolls. A value
     that Plotly does not know makes it fall back on the template's. A click does not make the other marks pale.
     """
-
-    def to_dict(self) -> dict:
-        if getattr(self, "_as_dict", None) is None:
-            self._as_dict = self._left_to_the_page()
-        return self._as_dict
-
-    def _left_to_the_page(self) -> dict:
-        drawn = go.Figure.to_dict(self)
-        layout = drawn["layout"]
-        layout["dragmode"] = "none"
-        layout.setdefault("template", {}).setdefault("layout", {})["dragmode"] = False
-        for trace in drawn["data"]:
-            if trace["type"] in _UNCHANGED:
-                trace["unselected"] = {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}
-        return drawn
+    layout = drawn["layout"]
+    template = {**layout["template"], "layout": {**layout["template"]["layout"], "dragmode": False}}
+    traces = [
+        {**trace, "unselected": {"marker": {"opacity": trace.get("marker", {}).get("opacity", 1)}}}
+        if trace["type"] in _UNCHANGED
+        else trace
+        for trace in drawn["data"]
+    ]
+    return {"data": traces, "layout": {**layout, "template": template, "dragmode": "none"}}
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)
-def _kept_figure(edition_id: str, name: str, state: str, language: str, theme: str, _draw: Callable) -> go.Figure:
+def _kept_figure(
+    edition_id: str, name: str, state: str, language: str, theme: str, _draw: Callable
+) -> tuple[go.Figure, bool]:
+    """The figure that ``_draw`` gives, and whether its marks lead somewhere."""
     drawn = _draw()
-    # A copy would cost a third of the drawing, and nobody else has this figure.
-    drawn.__class__ = _Clicked if behind.every(drawn) else _Kept
-    return drawn
+    leads = bool(behind.every(drawn))
+    return (Drawn(_left_to_the_page(drawn.to_dict())) if leads else drawn), leads

@@ -34,7 +34,7 @@ def code(state: State, chart: Chart | None, chosen: str, site: str) -> str:
     source = forms.embedded(state, state.chart, site)
     source += appearance.asked_by(chosen)
     figure = chart and chart.figure(appearance.THEMES[chosen])
-    height = (figure.layout.height + HEIGHT_PX) if figure else _DEFAULT_HEIGHT_PX
+    height = (figure.to_dict()["layout"]["height"] + HEIGHT_PX) if figure else _DEFAULT_HEIGHT_PX
     title = escape(chart.title if chart else _("Nuages publics"))
     return (
         f'<iframe src="{escape(source)}" title="{title}" width="100%" height="{height:.0f}" '

@@ -15,7 +15,9 @@ from tests.charts.drawing.figures import CHARTS
 def test_plotly_accepts_every_property_of_every_chart(name, language, theme, tiny_edition):
     with speaking(language):
         drawn = CHARTS[name](theme, tiny_edition)
-    assert len(go.Figure(drawn.to_dict()).data) == len(drawn.data)
+    described = drawn.to_dict()
+    assert len(go.Figure(described).data) == len(drawn.data)
+    assert described == drawn.to_dict()
 
 
 def test_a_property_that_plotly_does_not_know_is_found_by_that_check():
