@@ -71,4 +71,5 @@ def amount_ticks(largest_cents: int) -> list[int]:
 
 
 def _dated(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.filter(pl.col("year").is_not_null(), pl.col("total_cents") > 0).sort("year")
+    dated = frame.lazy().filter(pl.col("year").is_not_null(), pl.col("total_cents") > 0)
+    return dated.sort("year").collect()

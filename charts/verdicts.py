@@ -34,7 +34,7 @@ def interval_by_year(frame: pl.DataFrame, theme: Theme = LIGHT) -> go.Figure:
             **_label_on(theme.marks[verdict], years[f"{verdict}_share"]),
             customdata=[
                 [formats.percent(share), formats.amount(cents)]
-                for share, cents in years.select(f"{verdict}_share", f"{verdict}_cents").iter_rows()
+                for share, cents in zip(years[f"{verdict}_share"], years[f"{verdict}_cents"], strict=True)
             ],
             hovertemplate=f"{_(label)} %{{x}}<br>%{{customdata[0]}} · %{{customdata[1]}}<extra></extra>",
             meta=_behind(years, verdict),
@@ -86,7 +86,9 @@ def interval_by_key(frame: pl.DataFrame, labels: Mapping[str, str], theme: Theme
             **_label_on(theme.marks[verdict], rows[f"{verdict}_share"]),
             customdata=[
                 [labels.get(code, code), formats.percent(share), formats.amount(cents)]
-                for code, share, cents in rows.select(key, f"{verdict}_share", f"{verdict}_cents").iter_rows()
+                for code, share, cents in zip(
+                    rows[key], rows[f"{verdict}_share"], rows[f"{verdict}_cents"], strict=True
+                )
             ],
             hovertemplate=f"%{{customdata[0]}}<br>{_(label)} %{{customdata[1]}} · %{{customdata[2]}}<extra></extra>",
             meta=_behind(rows, verdict),
@@ -147,10 +149,9 @@ def _year_step(years: pl.Series) -> int:
 
 
 def _summed(frame: pl.DataFrame, key: str) -> pl.DataFrame:
-    rows = frame.filter(pl.col(key).is_not_null(), pl.col("total_cents") > 0)
-    return rows.with_columns(
-        (pl.col(f"{verdict}_cents") / pl.col("total_cents")).alias(f"{verdict}_share") for verdict in VERDICTS
-    )
+    rows = frame.lazy().filter(pl.col(key).is_not_null(), pl.col("total_cents") > 0)
+    shares = {f"{verdict}_share": pl.col(f"{verdict}_cents") / pl.col("total_cents") for verdict in VERDICTS}
+    return rows.with_columns(**shares).collect()
 
 
 def _behind(rows: pl.DataFrame, verdict: str) -> dict:
@@ -158,7 +159,7 @@ def _behind(rows: pl.DataFrame, verdict: str) -> dict:
     key = rows.columns[0]
     return marked(
         behind_amount({**filter_on(key, value), "verdicts": (verdict,)}, cents)
-        for value, cents in rows.select(key, f"{verdict}_cents").iter_rows()
+        for value, cents in zip(rows[key], rows[f"{verdict}_cents"], strict=True)
     )
 
 

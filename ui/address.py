@@ -9,8 +9,8 @@ understood is left aside and told to the reader; nothing of it is repeated on sc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cache
-from urllib.parse import parse_qs, quote, urlencode
+from functools import cache, lru_cache
+from urllib.parse import parse_qs, quote
 
 from analysis.selection import Selection
 from language import gettext as _
@@ -111,16 +111,22 @@ def query_of(state: State, explicit: bool = False) -> dict[str, str]:
 
     ``embed`` is a form and no part of what is shown: a default of it need not be said.
     """
-    page = sitemap.page(state.page)
     query = {"v": str(VERSION)}
-    for name in page.keys if explicit else (*page.keys, *page.context_keys):
-        key = KEYS[name]
+    for key, default in _sayable(state.page, explicit):
         value = _value(state, key)
-        is_said = (explicit and name != "embed") or value != _value(_DEFAULTS, key)
+        is_said = (explicit and key.name != "embed") or value != default
         text = key.write(value) if is_said else ""
         if text:
-            query[name] = text
+            query[key.name] = text
     return query
+
+
+@cache
+def _sayable(path: str, explicit: bool) -> tuple[tuple[Key, object], ...]:
+    """The keys that an address of the page at ``path`` may say, each with its default."""
+    page = sitemap.page(path)
+    names = page.keys if explicit else (*page.keys, *page.context_keys)
+    return tuple((KEYS[name], _value(_DEFAULTS, KEYS[name])) for name in names)
 
 
 def link(state: State, explicit: bool = False) -> str:
@@ -176,7 +182,13 @@ def with_changes(state: State, **changes: object) -> State:
 
 
 def _encoded(query: Mapping[str, str]) -> str:
-    return urlencode(query, safe=",", quote_via=quote)
+    return "&".join(f"{name}={_quoted(text)}" for name, text in query.items())
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    # The same years, ministries and vendors stand in the hundred addresses of a page
+    return quote(text, safe=",")
 
 
 def _value(state: State, key: Key) -> object:

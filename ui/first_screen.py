@@ -42,8 +42,9 @@ def doors(view: View, ranking: pl.DataFrame) -> str:
 
     The ministries offered are those of ``ranking`` (ministries.ranking) with the most contracts.
     """
-    largest = ranking.filter(pl.col("ministry") != "etat-non-determine")
-    codes = largest.sort("contract_count", "ministry", descending=[True, False])["ministry"].head(MINISTRIES_OFFERED)
+    known = ranking.lazy().filter(pl.col("ministry") != "etat-non-determine")
+    largest = known.sort("contract_count", "ministry", descending=[True, False]).head(MINISTRIES_OFFERED)
+    codes = largest.collect()["ministry"]
     ministries = [anchor(_(MINISTRIES[code]), view.link("ministeres", ministries=(code,))) for code in codes]
     every = anchor(_("tous"), view.link("ministeres", ministries=()))
     lines = (
