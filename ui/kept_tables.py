@@ -17,7 +17,7 @@ from ui import tables
 from ui.address import State
 from ui.tables import Column
 
-_KEPT_BYTES = 16_000_000
+_KEPT_BYTES = 24_000_000
 
 
 def html(state: State, name: str, frame: pl.DataFrame, columns: Sequence[Column], caption: str = "") -> str:

@@ -143,7 +143,7 @@ def _left_to_the_page(drawn: dict) -> dict:
     return {"data": traces, "layout": {**layout, "template": template, "dragmode": "none"}}
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
+@st.cache_resource(max_entries=600, show_spinner=False)
 def _kept_figure(
     edition_id: str, name: str, state: str, language: str, theme: str, _draw: Callable
 ) -> tuple[go.Figure, bool]:
