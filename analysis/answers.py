@@ -25,6 +25,7 @@ _OF_SOME = {
     **dict.fromkeys(_OF_FLAGGED, known.flagged_for),
     coverage.by_ministry: of_ministries_for,
 }
+_MADE_WITH_EDITION = ((question_of_cells, cells), (known.question_of_counts, known.counts))
 _BESIDES = {**ALSO_OF_AWARDS, known.by_ministry: of_ministries_for, known.flagged_contracts: known.flagged_for}
 _KEPT_BYTES = 48_000_000
 _LEAST_BYTES = 20_000
@@ -44,14 +45,14 @@ def answer_of_edition(edition: Edition, question: Callable, *details: object) ->
 
 
 def worked_out(edition: Edition, question: Callable, selection: Selection, *details: object) -> object:
-    """The same as ``answer``, worked out now: from the sums made with the edition when they tell it."""
-    quick, counted = question_of_cells(question, selection, details), known.question_of_counts(question, selection)
-    made = cells(edition) if quick else known.counts(edition) if counted else None
-    if made is None:
-        return _asked_of_awards(edition, question, selection, details)
-    asked = quick or counted
-    besides = (_BESIDES[asked](edition, selection),) if asked in _BESIDES else ()
-    return asked(made, selection, *details, *besides)
+    """The same as ``answer``, worked out now: from the sums or counts made with the edition when they tell it."""
+    for quick_question, made in _MADE_WITH_EDITION:
+        asked = quick_question(question, selection, details)
+        found = made(edition) if asked else None
+        if found is not None:
+            besides = (_BESIDES[asked](edition, selection),) if asked in _BESIDES else ()
+            return asked(found, selection, *details, *besides)
+    return _asked_of_awards(edition, question, selection, details)
 
 
 def _asked_of_awards(edition: Edition, question: Callable, selection: Selection, details: tuple) -> object:

@@ -29,7 +29,7 @@ class Counts:
     delays: pl.LazyFrame
 
 
-def question_of_counts(question: Callable, selection: Selection) -> Callable | None:
+def question_of_counts(question: Callable, selection: Selection, _details: tuple) -> Callable | None:
     """The function that answers ``question`` from counts, called as it is; None when only awards can answer."""
     return _ANSWERS.get(question) if is_of_cells(selection) and not selection.verdicts else None
 

@@ -85,12 +85,13 @@ some ten thousand counts; flagged amounts from `flagged`; questions of groups, o
 leave presumed homes out (ends of contracts, what could move) from the table `notable`, whole contracts of which more is
 known than a SIREN; a page of a list from the awards at its end. Vendors are ranked from the heaviest ones, whose awards
 are held: the table `by_vendor`, in the order of what vendors weigh at most, is read as far as another one may weigh as
-much as the last one shown. What is asked of ministries is read where their awards stand in the file. Words are sought
-in the texts of all awards, folded beforehand: that is the scan that stays, with a promise of its own, and the questions
-of a page with words are above the others for it. Holding all awards whole in memory would not fit in
-{MEMORY_MB} MB; the digital ones, which every page asks by default, are held, the
-notable ones from when somebody asks for them. What was worked out once is kept for all
-readers, up to a bound in bytes."""
+much as the last one shown; `vendor_texts` say which of them words may name. Vendors of ministries are added up from
+`by_ministry`, where the awards of each stand together; what else is asked of ministries is read where their awards
+stand in the file. Words are sought in the texts of all awards, folded beforehand: that is the scan that stays, with a
+promise of its own, and the questions of a page with words are above the others for it. Holding all awards whole in
+memory would not fit in {MEMORY_MB} MB; the digital ones, which every page asks by default, are held, the notable ones
+from when somebody asks for them. What was worked out once is kept for all readers, up to a bound in
+bytes."""
 
 
 def _edition(times: float, say: Callable[[str], None]) -> Edition:

@@ -55,7 +55,7 @@ def test_flagged_amounts_are_all_among_the_flagged_awards(awards, selection):
 
 @pytest.mark.parametrize("narrowed", [{"search": "x"}, {"vendor": "1"}, {"verdicts": ("opaque",)}])
 def test_what_counts_do_not_know_is_asked_of_the_awards(narrowed):
-    assert question_of_counts(quality.coverage, Selection(**narrowed)) is None
+    assert question_of_counts(quality.coverage, Selection(**narrowed), ()) is None
 
 
 def counted(awards: pl.LazyFrame) -> Counts:
@@ -65,7 +65,7 @@ def counted(awards: pl.LazyFrame) -> Counts:
 
 def assert_same_answer(awards, counts, question, selection):
     """What a scan says is what the counts say."""
-    quick = question_of_counts(question, selection)
+    quick = question_of_counts(question, selection, ())
     besides = (awards,) if quick is known.by_ministry else ()
     assert_same(question(awards, selection), quick(counts, selection, *besides))
 
