@@ -101,13 +101,13 @@ def top_groups(cells: pl.LazyFrame, selection: Selection, *limit_words_and_award
     """As ``vendors.top_groups``: groups from ``awards``, those with a group or more; the whole from cells."""
     *limit_and_words, awards = limit_words_and_awards
     groups = vendors.top_groups(awards, selection, *limit_and_words)
-    return vendors.with_share(groups, total(cells, selection).amount_cents)
+    return vendors.with_share(groups, _whole_cents(cells, selection))
 
 
 def top_vendors(cells: pl.LazyFrame, selection: Selection, *limit_words_and_awards: object) -> pl.DataFrame:
     """As ``vendors.top_vendors``: the whole from cells."""
     *limit_and_words, awards = limit_words_and_awards
-    whole_cents = total(cells, selection).amount_cents
+    whole_cents = _whole_cents(cells, selection)
     if isinstance(awards, ByVendor):
         return sellers.top_vendors(awards, selection, whole_cents, *limit_and_words)
     return vendors.with_share(vendors.top_vendors(awards, selection, *limit_and_words), whole_cents)
@@ -194,6 +194,10 @@ def _selected(cells: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
         counted_cents=pl.when(selection.is_summed()).then(f"{selection.amount}_cents"),
         is_counted=(verdicts_chosen & earlier) == 0,
     )
+
+
+def _whole_cents(cells: pl.LazyFrame, selection: Selection) -> int:
+    return _selected(cells, selection).select(_cents()).collect().item()
 
 
 def _cents() -> pl.Expr:

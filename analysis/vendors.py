@@ -111,10 +111,7 @@ def top_buyers(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> p
     judged = selection.judged(awards)
     shown = heaviest(judged, "buyer_key", limit).collect()
     theirs = _of_shown(judged, shown, _BUYER_COUNTS, _BUYER_LATEST)
-    counts, latest = pl.collect_all(
-        [theirs.group_by("buyer_key").agg(_BUYER_COUNTS), _latest(theirs, "buyer_key", _BUYER_LATEST)]
-    )
-    return _beside(shown, counts, latest)
+    return _beside(shown, theirs.group_by("buyer_key").agg(_BUYER_COUNTS), _latest(theirs, "buyer_key", _BUYER_LATEST))
 
 
 def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
@@ -153,14 +150,8 @@ def described(judged: pl.LazyFrame, heaviest: pl.DataFrame, total_cents: int) ->
     """``heaviest`` with what ``judged`` awards say of each, and its share of ``total_cents``: as ``top_vendors``."""
     key = heaviest.columns[0]
     theirs = _of_shown(judged, heaviest, (*_SELLER_COUNTS, *_MAIN_VERDICT), _SELLER_LATEST)
-    counts, latest, verdicts = pl.collect_all(
-        [
-            theirs.group_by(key).agg(_SELLER_COUNTS),
-            _latest(theirs, key, _SELLER_LATEST),
-            _main_verdicts(theirs, key),
-        ]
-    )
-    return with_share(_beside(heaviest, counts, latest, verdicts), total_cents)
+    counts, latest = theirs.group_by(key).agg(_SELLER_COUNTS), _latest(theirs, key, _SELLER_LATEST)
+    return with_share(_beside(heaviest, counts, latest, _main_verdicts(theirs, key)), total_cents)
 
 
 def _names(awards: pl.LazyFrame, selection: Selection, key: str, limit: int) -> pl.DataFrame:
@@ -173,7 +164,7 @@ def names_of(judged: pl.LazyFrame, heaviest: pl.DataFrame) -> pl.DataFrame:
     """The identifiers and names of ``heaviest``, vendors or groups, as the latest of ``judged`` awards tell them."""
     key = heaviest.columns[0]
     told = ["group_id", "group_name"] if key == "group_id" else ["vendor_id", "vendor_name"]
-    latest = _latest(_of_shown(judged, heaviest, (), told), key, told).collect()
+    latest = _latest(_of_shown(judged, heaviest, (), told), key, told)
     return _beside(heaviest.select(key), latest).select(told)
 
 
@@ -187,13 +178,9 @@ def named(carried: pl.LazyFrame, key: str, words: str) -> pl.LazyFrame:
 
 
 def _main_verdicts(theirs: pl.LazyFrame, key: str) -> pl.LazyFrame:
-    return (
-        theirs.group_by(key, "verdict")
-        .agg(*_MAIN_VERDICT)
-        .sort("share_cents", "len", "verdict", descending=[True, True, False])
-        .unique(key, keep="first", maintain_order=True)
-        .select(key, "verdict")
-    )
+    by_verdict = theirs.group_by(key, "verdict").agg(*_MAIN_VERDICT)
+    heaviest_first = pl.col("verdict").sort_by("share_cents", "len", "verdict", descending=[True, True, False])
+    return by_verdict.group_by(key).agg(heaviest_first.first())
 
 
 def heaviest(weighed: pl.LazyFrame, key: str, limit: int) -> pl.LazyFrame:
@@ -228,7 +215,8 @@ def _latest(theirs: pl.LazyFrame, key: str, columns: Sequence[str]) -> pl.LazyFr
     return last_day.group_by(key).agg(pl.col(told).sort_by(_TIME).last())
 
 
-def _beside(shown: pl.DataFrame, *details: pl.DataFrame) -> pl.DataFrame:
+def _beside(shown: pl.DataFrame, *details: pl.LazyFrame) -> pl.DataFrame:
+    rows, key = shown.lazy(), shown.columns[0]
     for each in details:
-        shown = shown.join(each, on=shown.columns[0], how="left", maintain_order="left")
-    return shown
+        rows = rows.join(each, on=key, how="left", maintain_order="left")
+    return rows.collect()
