@@ -21,11 +21,13 @@ def sealed(folder: Path, table: str) -> Edition:
     return Edition(folder)
 
 
-def with_table(edition: Edition, folder: Path, made: ModuleType) -> Edition:
-    """A copy of ``edition`` in ``folder`` with the table that the module ``made`` makes of it, sealed."""
+def with_table(edition: Edition, folder: Path, *makers: ModuleType) -> Edition:
+    """A copy of ``edition`` in ``folder`` with the table that each of the modules ``makers`` makes of it, sealed."""
     shutil.copytree(edition.folder, folder)
-    made.write(folder)
-    return sealed(folder, made.TABLE)
+    for made in makers:
+        made.write(folder)
+        sealed(folder, made.TABLE)
+    return Edition(folder)
 
 
 def without_table(edition: Edition, folder: Path, made: ModuleType) -> Edition:

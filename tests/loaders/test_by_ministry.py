@@ -1,6 +1,5 @@
 """The awards of ministries, those of one vendor together: sealed with an edition, checked, left aside when stale."""
 
-import shutil
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +12,7 @@ from analysis.selection import Selection
 from loaders import aggregates, by_ministry, by_vendor
 from loaders.check import problems
 from loaders.editions import Edition
-from tests.loaders.sealing import WRONG_AWARDS, sealed
+from tests.loaders.sealing import WRONG_AWARDS, sealed, with_table
 
 WHOLE = Selection(perimeter="tout")
 
@@ -21,12 +20,7 @@ WHOLE = Selection(perimeter="tout")
 @pytest.fixture
 def with_ministries(tiny_edition: Edition, tmp_path: Path) -> Edition:
     """The tiny edition with its cells and the awards of its ministries, sealed."""
-    folder = tmp_path / "edition"
-    shutil.copytree(tiny_edition.folder, folder)
-    for made in (aggregates, by_vendor, by_ministry):
-        made.write(folder)
-        sealed(folder, made.TABLE)
-    return Edition(folder)
+    return with_table(tiny_edition, tmp_path / "edition", aggregates, by_vendor, by_ministry)
 
 
 def test_each_award_of_a_ministry_stands_beside_those_of_its_vendor(tiny_edition, with_ministries):

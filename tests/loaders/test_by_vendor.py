@@ -20,8 +20,7 @@ WHOLE = Selection(perimeter="tout")
 @pytest.fixture
 def with_vendors(tiny_edition: Edition, tmp_path: Path) -> Edition:
     """The tiny edition with its awards in the order of vendors and their texts, sealed."""
-    ordered = with_table(tiny_edition, tmp_path / "en-ordre", by_vendor)
-    return with_table(ordered, tmp_path / "edition", vendor_texts)
+    return with_table(tiny_edition, tmp_path / "edition", by_vendor, vendor_texts)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from loaders import aggregates, by_vendor, vendor_texts
 from loaders.check import problems
 from loaders.editions import Edition
 from loaders.search_texts import SELLER_TEXT
-from tests.loaders.sealing import sealed, without_table
+from tests.loaders.sealing import sealed, with_table, without_table
 
 WHOLE = Selection(perimeter="tout")
 
@@ -22,12 +22,7 @@ WHOLE = Selection(perimeter="tout")
 @pytest.fixture
 def with_texts(tiny_edition: Edition, tmp_path: Path) -> Edition:
     """The tiny edition with its cells, its awards in the order of vendors and their texts, sealed."""
-    folder = tmp_path / "edition"
-    shutil.copytree(tiny_edition.folder, folder)
-    for made in (aggregates, by_vendor, vendor_texts):
-        made.write(folder)
-        sealed(folder, made.TABLE)
-    return Edition(folder)
+    return with_table(tiny_edition, tmp_path / "edition", aggregates, by_vendor, vendor_texts)
 
 
 def test_each_vendor_has_each_of_its_texts_once(tiny_edition, with_texts):
