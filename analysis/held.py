@@ -86,7 +86,7 @@ def of_ministries_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
 
 def by_ministry_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
     """What vendors of ministries should be added up from, for a selection that cells know: as ``of_ministries_for``."""
-    found = current_table(edition, by_ministry) if selection.perimeter == "tout" else None
+    found = _by_ministry(edition) if selection.perimeter == "tout" else None
     return of_ministries_for(edition, selection) if found is None else found
 
 
@@ -132,6 +132,11 @@ def _keeps_notable(selection: Selection) -> bool:
 @lru_cache(maxsize=8)
 def _has_texts(edition: Edition) -> bool:
     return current_table(edition, search_texts) is not None
+
+
+@lru_cache(maxsize=8)
+def _by_ministry(edition: Edition) -> pl.LazyFrame | None:
+    return current_table(edition, by_ministry)
 
 
 @lru_cache(maxsize=2)

@@ -20,7 +20,7 @@ def top_vendors(
     return ranked.select("vendor_id", pl.exclude("vendor_id", VENDOR))
 
 
-def vendor_names(by_vendor: ByVendor, selection: Selection, limit: int = 50) -> pl.DataFrame:
+def vendor_names(by_vendor: ByVendor, selection: Selection, limit: int) -> pl.DataFrame:
     """As ``vendors.vendor_names`` says of all awards, for a selection that cells know."""
     awards, shown = _found(by_vendor, selection, limit)
     return vendors.names_of(selection.judged(awards), shown)

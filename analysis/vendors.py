@@ -56,12 +56,12 @@ def top_groups(awards: pl.LazyFrame, selection: Selection, limit: int = 50, word
     return _sellers(awards, selection, "group_id", limit, words)
 
 
-def vendor_names(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
+def vendor_names(awards: pl.LazyFrame, selection: Selection, limit: int) -> pl.DataFrame:
     """The ``vendor_id`` and ``vendor_name`` of ``top_vendors``, in their order."""
     return _names(awards, selection, "vendor_id", limit)
 
 
-def group_names(awards: pl.LazyFrame, selection: Selection, limit: int = 50) -> pl.DataFrame:
+def group_names(awards: pl.LazyFrame, selection: Selection, limit: int) -> pl.DataFrame:
     """The ``group_id`` and ``group_name`` of ``top_groups``, in their order."""
     return _names(awards, selection, "group_id", limit)
 

@@ -13,7 +13,6 @@ _COLUMNS = (
     "ministry vendor_id vendor_name year buyer_kind contract_id holder_rank share_cents amount_cents duration_months "
     "is_framework amount_flag"
 ).split()
-_ROW_GROUP_ROWS = 25_000
 
 
 def by_ministry(awards: pl.LazyFrame) -> pl.LazyFrame:
@@ -25,14 +24,9 @@ def by_ministry(awards: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def write(folder: Path) -> None:
-    """Write the awards of ministries of those in ``folder`` beside them, compressed for speed."""
-    by_ministry(pl.scan_parquet(folder / f"{by_vendor.TABLE}.parquet")).sink_parquet(
-        folder / f"{TABLE}.parquet",
-        compression="lz4",
-        row_group_size=_ROW_GROUP_ROWS,
-        maintain_order=True,
-        metadata=derived.carried(rules()),
-    )
+    """Write the awards of ministries of those in ``folder`` beside them."""
+    awards = pl.scan_parquet(folder / f"{by_vendor.TABLE}.parquet")
+    derived.write(by_ministry(awards), folder / f"{TABLE}.parquet", rules())
 
 
 def rules() -> list[pl.Expr]:

@@ -20,7 +20,6 @@ _COLUMNS = (
     "buyer_kind share_cents amount_cents holder_rank duration_months is_framework amount_flag"
 ).split()
 _NUMBERED = ("contract_id", "buyer_key")
-_ROW_GROUP_ROWS = 25_000
 
 
 def by_vendor(awards: pl.LazyFrame, contracts: pl.LazyFrame) -> pl.LazyFrame:
@@ -47,15 +46,9 @@ def heaviest_first(awards: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def write(folder: Path) -> None:
-    """Write the awards in ``folder`` beside them in that order, compressed for speed."""
+    """Write the awards in ``folder`` beside them in that order."""
     awards, contracts = (pl.scan_parquet(folder / f"{table}.parquet") for table in ("awards", "contracts"))
-    by_vendor(awards, contracts).sink_parquet(
-        folder / f"{TABLE}.parquet",
-        compression="lz4",
-        row_group_size=_ROW_GROUP_ROWS,
-        maintain_order=True,
-        metadata=derived.carried(rules()),
-    )
+    derived.write(by_vendor(awards, contracts), folder / f"{TABLE}.parquet", rules())
 
 
 def rules() -> list[pl.Expr]:
