@@ -60,8 +60,10 @@ def test_an_edition_of_made_up_contracts_is_built_but_never_among_those_shown(tm
 
 def test_the_edition_whose_build_was_measured_is_the_one_that_questions_are_asked_of(tmp_path, monkeypatch):
     monkeypatch.setenv("NUAGES_BENCHMARKS", str(tmp_path))
-    former = inputs.national_edition(0.0005).manifest["created_at"]
+    former = inputs.national_edition(0.0005).folder / "made-by-former-code"
+    former.touch()
     done = task.edition(0.0005)
-    measured = inputs.national_edition(0.0005).manifest
-    assert measured["created_at"] > former
-    assert measured["counts"]["contracts_kept"] == done["contracts"] > 0
+    measured = inputs.national_edition(0.0005)
+    assert measured.folder == former.parent
+    assert not former.exists()
+    assert measured.manifest["counts"]["contracts_kept"] == done["contracts"] > 0

@@ -114,9 +114,9 @@ def test_time_grows_with_the_number_of_titles_and_no_faster():
     def seconds(copies: int) -> float:
         texts = [f"{title} n° {number}" for number in range(copies) for title, _, _ in NAMED]
         frame = awards(*texts).lazy()
-        start = time.perf_counter()
+        start = time.process_time()
         add_products(frame).collect()
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(10_000) < 15 * seconds(1_000)
