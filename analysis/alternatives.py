@@ -3,6 +3,7 @@
 import polars as pl
 
 from analysis import offers
+from analysis.distinct import distinct
 from analysis.selection import Selection
 
 MOST_NAMES = 5
@@ -121,8 +122,8 @@ def _contracts_where(flag: str) -> pl.Expr:
 
 def _counts() -> dict[str, pl.Expr]:
     return {
-        "contract_count": pl.col("contract_id").n_unique().cast(pl.Int64),
-        "buyer_count": pl.col("buyer_key").n_unique().cast(pl.Int64),
+        "contract_count": distinct("contract_id"),
+        "buyer_count": distinct("buyer_key"),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis.distinct import distinct
 from analysis.selection import Selection
 from loaders import reference
 
@@ -69,7 +70,7 @@ def search_counts(awards: pl.LazyFrame, selection: Selection, case_ids: tuple[st
     """
     asked = [(place, search) for case in _rows(case_ids) for place, search in enumerate(searches(case))]
     counts = pl.collect_all(
-        [search.selection.filtered(awards).select(pl.col("contract_id").n_unique()) for _place, search in asked]
+        [search.selection.filtered(awards).select(distinct("contract_id")) for _place, search in asked]
     )
     return pl.DataFrame(
         {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 import polars.selectors as cs
 
+from analysis.distinct import distinct
 from analysis.selection import Selection
 from loaders import vocabulary
 from loaders.classify.verdict import FACTS
@@ -147,11 +148,11 @@ def total(awards: pl.LazyFrame, selection: Selection) -> Total:
         **selection.judged(awards)
         .select(
             amount_cents=pl.col("counted_cents").sum(),
-            contract_count=_distinct(),
+            contract_count=distinct("contract_id"),
             award_count=pl.len(),
-            flagged_count=_distinct(~summed & ~is_missing),
-            missing_count=_distinct(is_missing),
-            undivided_count=_distinct(is_undivided),
+            flagged_count=distinct("contract_id", ~summed & ~is_missing),
+            missing_count=distinct("contract_id", is_missing),
+            undivided_count=distinct("contract_id", is_undivided),
         )
         .collect(engine=engine)
         .row(0, named=True)
@@ -252,11 +253,6 @@ def _described(awards: pl.LazyFrame, judged: pl.LazyFrame, page: pl.DataFrame) -
         .join(weighed, on="contract_id", how="left", maintain_order="left")
         .collect()
     )
-
-
-def _distinct(where: pl.Expr | None = None) -> pl.Expr:
-    contracts = pl.col("contract_id")
-    return (contracts if where is None else contracts.filter(where.fill_null(False))).n_unique()
 
 
 def _verdicts(awards: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ Nobody publishes how many contracts a ministry signs: there is no denominator bu
 
 import polars as pl
 
+from analysis.distinct import distinct
 from analysis.held import awards_for
 from analysis.selection import Selection, is_control_documented
 from loaders import known
@@ -30,12 +31,12 @@ def by_ministry(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
         .filter(pl.col("ministry").is_not_null())
         .group_by("ministry")
         .agg(
-            _distinct("contract_id").alias("contract_count"),
-            _distinct("buyer_key").alias("buyer_count"),
+            distinct("contract_id").alias("contract_count"),
+            distinct("buyer_key").alias("buyer_count"),
             award_count=pl.len().cast(pl.Int64),
             documented_count=is_control_documented().sum().cast(pl.Int64),
             documented_share=is_control_documented().mean(),
-            flagged_share=_distinct("contract_id", pl.col("amount_flag").is_not_null()) / _distinct("contract_id"),
+            flagged_share=distinct("contract_id", pl.col("amount_flag").is_not_null()) / distinct("contract_id"),
             first_year=pl.col("year").min(),
             last_year=pl.col("year").max(),
             **_delays(),
@@ -59,8 +60,8 @@ def delay_by_buyer(awards: pl.LazyFrame, selection: Selection, limit: int) -> pl
         .group_by("buyer_key")
         .agg(
             pl.col("buyer_name").drop_nulls().sort().last(),
-            _distinct("contract_id").alias("contract_count"),
-            _distinct("contract_id", pl.col("delay_days").is_null()).alias("undated_count"),
+            distinct("contract_id").alias("contract_count"),
+            distinct("contract_id", pl.col("delay_days").is_null()).alias("undated_count"),
             **_delays(),
         )
         .sort("contract_count", "buyer_key", descending=[True, False])
@@ -86,7 +87,7 @@ def subcontractors(edition: Edition, selection: Selection) -> pl.DataFrame:
         .group_by("subcontractor_id")
         .agg(
             act_count=pl.len().cast(pl.Int64),
-            contract_count=_distinct("contract_id"),
+            contract_count=distinct("contract_id"),
             amount_cents=pl.col("amount_cents").sum(),
         )
         .join(
@@ -122,8 +123,3 @@ def _delays() -> dict[str, pl.Expr]:
         "median_days": pl.col("delay_days").filter(is_first).median(),
         "in_time_share": pl.col("is_in_time").filter(is_first, is_told).mean(),
     }
-
-
-def _distinct(column: str, where: pl.Expr | None = None) -> pl.Expr:
-    values = pl.col(column) if where is None else pl.col(column).filter(where)
-    return values.n_unique().cast(pl.Int64)

@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 
+from analysis.distinct import distinct
 from analysis.selection import Selection
 from loaders.known import contracts_of
 
@@ -73,7 +74,7 @@ def ending_by_ministry(awards: pl.LazyFrame, selection: Selection, start: date, 
         .group_by("ministry")
         .agg(
             amount_cents=pl.col("counted_cents").sum(),
-            contract_count=_contracts(),
+            contract_count=distinct("contract_id"),
             first_end_date=pl.col("end_date").min(),
         )
         .sort("amount_cents", "ministry", descending=[True, False], nulls_last=True)
@@ -93,11 +94,7 @@ def ending_by_period(
         .group_by("ministry")
         .agg(
             *(
-                pl.col("contract_id")
-                .filter(_ends_within(start, months))
-                .n_unique()
-                .cast(pl.Int64)
-                .alias(f"within_{months}")
+                distinct("contract_id", _ends_within(start, months)).alias(f"within_{months}")
                 for months in periods_months
             ),
             amount_cents=pl.col("counted_cents").sum(),
@@ -115,9 +112,9 @@ def ending_by_year(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     contracts = selection.judged(awards).select("contract_id", "verdict", year=pl.col("end_date").dt.year())
     return (
         contracts.filter(pl.col("year").is_not_null())
-        .with_columns(year_contract_count=_contracts().over("year"))
+        .with_columns(year_contract_count=distinct("contract_id").over("year"))
         .group_by("year", "verdict")
-        .agg(contract_count=_contracts(), year_contract_count=pl.col("year_contract_count").first())
+        .agg(contract_count=distinct("contract_id"), year_contract_count=pl.col("year_contract_count").first())
         .sort("year", "verdict")
         .collect()
     )
@@ -153,7 +150,3 @@ def _by_contract(judged: pl.LazyFrame) -> pl.DataFrame:
         )
         .collect()
     )
-
-
-def _contracts() -> pl.Expr:
-    return pl.col("contract_id").n_unique().cast(pl.Int64)

@@ -12,6 +12,7 @@ import polars as pl
 from analysis import coverage, quality
 from analysis.aggregates import is_of_cells
 from analysis.contracts import Page
+from analysis.distinct import distinct
 from analysis.held import awards_for
 from analysis.selection import Selection, is_control_documented
 from loaders import derived, known
@@ -100,7 +101,7 @@ def by_ministry(counts: Counts, selection: Selection, awards: pl.LazyFrame) -> p
             pl.col("award_count").sum(),
             documented_count=pl.col("award_count").filter(is_control_documented("control")).sum(),
         ),
-        selection.filtered(awards).group_by("ministry").agg(buyer_count=pl.col("buyer_key").n_unique().cast(pl.Int64)),
+        selection.filtered(awards).group_by("ministry").agg(buyer_count=distinct("buyer_key")),
         _told(contracts, "ministry").group_by("ministry").agg(**_delays()),
     ]
     found, *others = pl.collect_all(parts)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import polars as pl
 
 from analysis.contracts import AWARDS_A_CONTRACT, Page
+from analysis.distinct import distinct
 from analysis.selection import Selection
 from loaders import known, vocabulary
 from loaders.editions import Edition
@@ -79,7 +80,7 @@ def amount_flags(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     found = (
         _flagged(awards, selection)
         .group_by(pl.col("amount_flag").cast(pl.String))
-        .agg(contract_count=pl.col("contract_id").n_unique().cast(pl.Int64))
+        .agg(contract_count=distinct("contract_id"))
     )
     return (
         pl.LazyFrame({"amount_flag": list(vocabulary.AMOUNT_FLAGS)})
@@ -91,7 +92,7 @@ def amount_flags(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
 
 def flagged_contracts(awards: pl.LazyFrame, selection: Selection, limit: int = 50, offset: int = 0) -> Page:
     """The contracts whose amount is outside every sum, one row each, the largest amount first, missing ones last."""
-    count = _flagged(awards, selection).select(pl.col("contract_id").n_unique()).collect().item()
+    count = _flagged(awards, selection).select(distinct("contract_id")).collect().item()
     return Page(first_flagged(awards, selection, limit, offset), count)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from analysis.distinct import distinct
 from analysis.selection import Selection
 from loaders import reference
 from loaders.vocabulary import MINISTRIES
@@ -67,9 +68,7 @@ def _measures(awards: pl.LazyFrame, asked: list[Selection]) -> list[pl.LazyFrame
 
 
 def _measured(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
-    return selection.judged(awards).select(
-        cents=pl.col("counted_cents").sum(), contracts=pl.col("contract_id").n_unique().cast(pl.Int64)
-    )
+    return selection.judged(awards).select(cents=pl.col("counted_cents").sum(), contracts=distinct("contract_id"))
 
 
 def _row(figure: dict, shown: pl.DataFrame, period: pl.DataFrame) -> dict:

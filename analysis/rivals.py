@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from analysis.distinct import distinct
 from analysis.selection import Selection
 
 Rivals = tuple[str, ...]
@@ -19,7 +20,7 @@ def rival_years(awards: pl.LazyFrame, selection: Selection, rivals: Rivals) -> p
         .agg(
             pl.col("is_group").any(),
             amount_cents=pl.col("counted_cents").sum(),
-            contract_count=_distinct("contract_id"),
+            contract_count=distinct("contract_id"),
         )
         .collect()
     )
@@ -41,11 +42,11 @@ def rival_totals(awards: pl.LazyFrame, selection: Selection, rivals: Rivals) -> 
             latest,
             pl.col("is_group").any(),
             amount_cents=pl.col("counted_cents").sum(),
-            contract_count=_distinct("contract_id"),
-            buyer_count=_distinct("buyer_key"),
-            ministry_count=pl.col("ministry").drop_nulls().n_unique().cast(pl.Int64),
-            vendor_count=_distinct("vendor_id"),
-            flagged_count=pl.col("contract_id").filter(pl.col("amount_flag").is_not_null()).n_unique().cast(pl.Int64),
+            contract_count=distinct("contract_id"),
+            buyer_count=distinct("buyer_key"),
+            ministry_count=distinct("ministry"),
+            vendor_count=distinct("vendor_id"),
+            flagged_count=distinct("contract_id", pl.col("amount_flag").is_not_null()),
             first_year=pl.col("year").min(),
             last_year=pl.col("year").max(),
         )
@@ -68,8 +69,8 @@ def shared_buyers(awards: pl.LazyFrame, selection: Selection, rivals: Rivals) ->
             pl.col("buyer_name").drop_nulls().sort().first(),
             pl.col("ministry").drop_nulls().min(),
             amount_cents=pl.col("counted_cents").sum(),
-            contract_count=_distinct("contract_id"),
-            rival_count=_distinct("rival"),
+            contract_count=distinct("contract_id"),
+            rival_count=distinct("rival"),
         )
         .filter(pl.col("rival_count") == len(rivals), len(rivals) > 1)
         .drop("rival_count")
@@ -105,7 +106,3 @@ def _nobody(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
 def _in_order(frame: pl.DataFrame, rivals: Rivals, then: str) -> pl.DataFrame:
     place = pl.col("rival").replace_strict({rival: place for place, rival in enumerate(rivals)}, default=None)
     return frame.with_columns(_place=place).sort("_place", then, nulls_last=True).drop("_place")
-
-
-def _distinct(column: str) -> pl.Expr:
-    return pl.col(column).n_unique().cast(pl.Int64)

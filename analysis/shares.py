@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis.distinct import distinct
 from analysis.selection import VERDICT_TYPE, Selection
 from loaders import vocabulary
 
@@ -154,7 +155,7 @@ def with_shares(by_key: pl.LazyFrame, key: str) -> pl.DataFrame:
 
 
 def _weights() -> list[pl.Expr]:
-    return [*cents_of_verdicts(), pl.col("contract_id").n_unique().cast(pl.Int64).alias("contract_count")]
+    return [*cents_of_verdicts(), distinct("contract_id").alias("contract_count")]
 
 
 def _contracts(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis import offers
+from analysis.distinct import distinct
 from analysis.selection import Selection
 from loaders import reference, vocabulary
 
@@ -51,7 +52,7 @@ def profile(awards: pl.LazyFrame, selection: Selection) -> Profile | None:
         channels=_most_frequent(mine["channel"]),
         countries=list(dict.fromkeys(mine["control_country"].drop_nulls().reverse())),
         contract_count=mine["contract_id"].n_unique(),
-        buyer_count=mine["buyer_key"].n_unique(),
+        buyer_count=mine["buyer_key"].drop_nulls().n_unique(),
         amount_cents=mine["counted_cents"].sum(),
         flagged_count=mine.filter(pl.col("amount_flag").is_not_null())["contract_id"].n_unique(),
     )
@@ -81,7 +82,7 @@ def control_chain(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
         .agg(
             pl.col("vendor_name").drop_nulls().sort().first(),
             first_date=pl.col("contract_date").min(),
-            contract_count=pl.col("contract_id").n_unique().cast(pl.Int64),
+            contract_count=distinct("contract_id"),
         )
         .with_row_index("_evidence")
     )
@@ -142,8 +143,8 @@ def ministries(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
         .group_by("ministry")
         .agg(
             amount_cents=pl.col("counted_cents").sum(),
-            contract_count=pl.col("contract_id").n_unique().cast(pl.Int64),
-            buyer_count=pl.col("buyer_key").n_unique().cast(pl.Int64),
+            contract_count=distinct("contract_id"),
+            buyer_count=distinct("buyer_key"),
         )
         .sort("amount_cents", "contract_count", "ministry", descending=[True, True, False], nulls_last=True)
         .collect()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from analysis.distinct import distinct
 from analysis.selection import Selection, begin_words
 from loaders.search_texts import SELLER_NAMES, SELLER_TEXT, searched
 
@@ -11,27 +12,23 @@ RESELLER_CHANNELS = ("reseller", "integrator", "central_purchasing")
 _TIME = ("contract_date", "contract_id", "holder_rank")
 
 
-def _distinct(column: str) -> pl.Expr:
-    return pl.col(column).n_unique().cast(pl.Int64)
-
-
 _SPAN = (
-    _distinct("contract_id").alias("contract_count"),
+    distinct("contract_id").alias("contract_count"),
     pl.col("year").min().alias("first_year"),
     pl.col("year").max().alias("last_year"),
 )
 _SELLER_COUNTS = (
     *_SPAN,
-    _distinct("buyer_key").alias("buyer_count"),
-    _distinct("vendor_id").alias("vendor_count"),
-    pl.col("contract_id").filter(pl.col("amount_flag").is_not_null()).n_unique().cast(pl.Int64).alias("flagged_count"),
+    distinct("buyer_key").alias("buyer_count"),
+    distinct("vendor_id").alias("vendor_count"),
+    distinct("contract_id", pl.col("amount_flag").is_not_null()).alias("flagged_count"),
 )
 _SELLER_LATEST = "vendor_id vendor_name group_name vendor_kind channel control_country control_basis".split()
 _MAIN_VERDICT = (pl.col("share_cents").filter(pl.col("amount_flag").is_null()).sum(), pl.len())
 _BUYER_COUNTS = (
     *_SPAN,
     pl.col("buyer_name").sort_by(_TIME).drop_nulls().last(),
-    _distinct("vendor_id").alias("vendor_count"),
+    distinct("vendor_id").alias("vendor_count"),
 )
 _BUYER_LATEST = ["buyer_kind", "ministry"]
 
@@ -94,9 +91,9 @@ def top_products(awards: pl.LazyFrame, selection: Selection, limit: int = 50) ->
         .agg(
             country=pl.col("product_countries").min(),
             amount_cents=pl.col("counted_cents").sum(),
-            contract_count=_distinct("contract_id"),
-            buyer_count=_distinct("buyer_key"),
-            vendor_count=_distinct("vendor_id"),
+            contract_count=distinct("contract_id"),
+            buyer_count=distinct("buyer_key"),
+            vendor_count=distinct("vendor_id"),
         )
         .sort("amount_cents", "contract_count", "product", descending=[True, True, False])
         .head(limit)
@@ -130,7 +127,7 @@ def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame
         .agg(
             first_date=pl.col("contract_date").min(),
             last_date=pl.col("contract_date").max(),
-            contract_count=_distinct("contract_id"),
+            contract_count=distinct("contract_id"),
         )
         .sort("vendor_id", "first_date", *evidence[1:], nulls_last=True)
         .collect()

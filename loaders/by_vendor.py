@@ -27,7 +27,7 @@ def by_vendor(awards: pl.LazyFrame, contracts: pl.LazyFrame) -> pl.LazyFrame:
 
     ``contracts`` are theirs, in the order of ``contract_id``.
     """
-    buyers = awards.select("buyer_key").unique().sort("buyer_key")
+    buyers = awards.select("buyer_key").drop_nulls().unique().sort("buyer_key")
     # In memory before all else, which then need not travel with identifiers of forty characters.
     numbers = pl.concat(
         [_numbers(awards, contracts.select("contract_id")), _numbers(awards, buyers)], how="horizontal"

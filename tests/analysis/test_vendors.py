@@ -40,6 +40,17 @@ def test_a_vendor_twice_in_a_contract_counts_once():
     assert (cloud["first_year"], cloud["last_year"]) == (2022, 2024)
 
 
+def test_an_award_without_a_vendor_is_no_vendor_more():
+    """Real data: holders without an identifier or a name. Counting nulls made one vendor of them all."""
+    bought = top_buyers(AWARDS, Selection())
+    nobodys = AWARDS.with_columns(vendor_id=pl.when(pl.col("holder_rank") > 1).then("vendor_id"))
+    some = top_buyers(nobodys, Selection())
+    assert some["contract_count"].sum() == bought["contract_count"].sum()
+    theirs = nobodys.filter("is_digital", buyer_key=some["buyer_key"][0]).collect()["vendor_id"]
+    assert theirs.null_count()
+    assert some["vendor_count"][0] == theirs.drop_nulls().n_unique()
+
+
 def test_under_the_ceiling_each_holder_carries_the_amount_as_published_once():
     vendors = top_vendors(AWARDS, Selection(amount="plafond"))
     assert row_of(vendors, vendor_id="000000208")["amount_cents"] == 120_000_000 + 100_000_000
