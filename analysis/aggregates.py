@@ -33,7 +33,9 @@ def question_of_cells(question: Callable, selection: Selection, details: tuple) 
     """The function that answers ``question`` from cells, called as it is; None when only awards can answer."""
     if not is_of_cells(selection):
         return None
-    return _BY_KEY.get(details[0]) if question is shares.interval_by else _answers().get(question)
+    found = _BY_KEY.get(details[0]) if question is shares.interval_by else _answers().get(question)
+    # All digital awards are held: there are none beyond them.
+    return None if found is interval_by_group and selection.perimeter != "tout" else found
 
 
 @lru_cache(maxsize=2)

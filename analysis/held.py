@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Condition
 from types import ModuleType
 
 import polars as pl
+from cachetools import LRUCache, cached
 
 from analysis.selection import Selection, begin_words
 from loaders import by_ministry, by_vendor, derived, digital, notable, search_texts, vendor_texts, vocabulary
@@ -18,6 +20,8 @@ _HELD_DIGITAL_AWARDS, _ONE_DIGITAL_HELD_IN = 20_000, 5
 have as large a part of them in two countries as in one.
 """
 _TIMES_FURTHER = 3
+_MINISTRIES_AWARDS, _MINISTRIES_BYTES = 70_000, 64_000_000
+"""How many awards the ministries chosen may have together to be held, and what those held of all readers may weigh."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
         awards = edition.scan("awards")
         with_texts = search_texts.beside(awards, edition.scan(search_texts.TABLE)) if _has_texts(edition) else awards
         return _of_ministries(with_texts, edition, selection.ministries)
-    found = _notable_awards(edition) if _keeps_notable(selection) else None
+    found = _notable_awards(edition) if _keeps_notable(selection) else _held_of_ministries(edition, selection)
     return _of_ministries(edition.scan("awards"), edition, selection.ministries) if found is None else found
 
 
@@ -86,7 +90,8 @@ def of_ministries_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
 
 def by_ministry_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
     """What vendors of ministries should be added up from, for a selection that cells know: as ``of_ministries_for``."""
-    found = _by_ministry(edition) if selection.perimeter == "tout" else None
+    is_small = selection.perimeter != "tout" or _held_of_ministries(edition, selection) is not None
+    found = None if is_small else _by_ministry(edition)
     return of_ministries_for(edition, selection) if found is None else found
 
 
@@ -115,6 +120,22 @@ def _of_ministries(awards: pl.LazyFrame, edition: Edition, ministries: Sequence[
     places = _places(edition).filter(pl.col("ministry").is_in(list(ministries)))
     first, last = places.select(pl.col("first").min(), pl.col("last").max()).row(0)
     return awards.slice(first, last - first + 1) if places.height else awards.clear()
+
+
+def _held_of_ministries(edition: Edition, selection: Selection) -> pl.LazyFrame | None:
+    """All awards of the ministries chosen, judged and in memory; None when none is chosen or they are too many."""
+    chosen = _places(edition).filter(pl.col("ministry").is_in(list(selection.ministries))).sort("first")
+    if chosen.is_empty() or (chosen["last"] - chosen["first"] + 1).sum() > _MINISTRIES_AWARDS:
+        return None
+    return pl.concat([_awards_of(edition, place).lazy() for place in chosen.iter_rows()])
+
+
+@cached(LRUCache(_MINISTRIES_BYTES, getsizeof=pl.DataFrame.estimated_size), condition=Condition())
+def _awards_of(edition: Edition, place: tuple[str, int, int]) -> pl.DataFrame:
+    """The judged awards of the ministry at ``place``, which are asked ten questions by a page."""
+    ministry, first, last = place
+    awards = edition.scan("awards").slice(first, last - first + 1).filter(pl.col("ministry") == ministry)
+    return notable.judged(awards.collect().lazy()).collect()
 
 
 @lru_cache(maxsize=8)
