@@ -78,6 +78,7 @@ bench: env browser ## install what measuring needs, and measure everything on ma
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m benchmarks loaders
 	$(BIN)/python -m benchmarks serve
+	$(BIN)/python -m benchmarks engines
 
 lint: test-env ## format and check the code
 	$(BIN)/python -m ruff format .

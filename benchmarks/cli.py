@@ -22,6 +22,7 @@ app = typer.Typer(
         "- a first idea in a minute: `python -m benchmarks loaders --times 0.05 --no-write`\n\n"
         "- growth up to ten times the country: `python -m benchmarks loaders --ten`\n\n"
         "- what a server answers, in some six minutes: `python -m benchmarks serve --quick`\n\n"
+        "- the same questions asked of DuckDB and pandas: `python -m benchmarks engines`\n\n"
         "- only make the files: `python -m benchmarks generate --times 1`"
     ),
 )
@@ -91,3 +92,18 @@ def serve(
     _console.print(shown(results))
     if write:
         _console.print(write_section("serve", section(results)))
+
+
+@app.command(help="Questions of pages asked of DuckDB and pandas too: whether all say the same, how fast each is.")
+def engines(
+    times: Annotated[float, typer.Option(help="Size of the edition: 1 is the country (1.8 M contracts).")] = 1.0,
+    rounds: Annotated[int, typer.Option(help="How often each question is asked.", min=2)] = 9,
+    write: Annotated[bool, typer.Option(help="Write the section of docs/performance.md.")] = True,
+) -> None:
+    from benchmarks.engines.report import measured, section
+    from benchmarks.report import shown, write_section
+
+    results = measured(times, rounds, _console.print)
+    _console.print(shown(results))
+    if write:
+        _console.print(write_section("engines", section(results)))

@@ -51,6 +51,11 @@ def machine() -> str:
     )
 
 
+def load() -> str:
+    """The load of the machine in the last minute, as a note says it."""
+    return f"load {os.getloadavg()[0]:.1f}"
+
+
 def _cpu_lines() -> list[str]:
     info = Path("/proc/cpuinfo")
     return info.read_text(encoding="utf-8").splitlines() if info.is_file() else []

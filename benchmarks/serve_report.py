@@ -1,13 +1,12 @@
 """What the served pages promise with the national edition, measured: questions, visits, light pages."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks import serve_engines, serve_measures
+from benchmarks import serve_measures
 from benchmarks.inputs import national_edition
-from benchmarks.report import Figure, as_markdown, machine
+from benchmarks.report import Figure, as_markdown, load, machine
 from benchmarks.serve_measures import Waited
 from benchmarks.serve_questions import asked_by_pages, percentile, spent_on
 from benchmarks.serve_server import observatory
@@ -15,8 +14,7 @@ from loaders.editions import Edition
 from web.warm import answer_from_memory
 
 QUESTION_MS, QUESTION_TEN_MS = 40, 120
-TIMES_DUCKDB, TIMES_PANDAS = 2, 10
-SEARCH_MS, CHANGE_MS, CHANGE_BYTES = 300, 250, 150_000
+CHANGE_MS, CHANGE_BYTES = 250, 150_000
 START_SECONDS, MEMORY_MB, VISITOR_MB = 4, 700, 12
 CROWD_MS, WARM_MS, COLD_MS = 300, 60, 300
 LIGHT_MS, LIGHT_BYTES = 150, 60_000
@@ -50,7 +48,6 @@ def measured(times: float, ten: bool, scale: Scale, say: Callable[[str], None]) 
     edition = editions[times]
     answer_from_memory()
     figures = [figure for size, asked in editions.items() for figure in _questions(asked, size, scale, say)]
-    figures += _engines(edition, scale, say)
     starts = [serve_measures.start(edition) for _ in range(_STARTS)]
     say(f"starts: {starts}")
     figures.append(_started(starts))
@@ -72,8 +69,7 @@ def section(figures: list[Figure]) -> str:
 
 Questions are those that every page asks, recorded by drawing every page with and without filters, each worked out
 anew (answers kept for other readers are not used) in one process; lines of a tenth and of ten times the country are
-the growth curve. DuckDB answers from a table of its own file with the same verdicts and texts prepared, pandas from a
-frame in memory; answers are compared value by value. Visitors speak Streamlit's own protocol over WebSocket from
+the growth curve. Visitors speak Streamlit's own protocol over WebSocket from
 another process, on real pages with filters drawn from a seed: a view lasts from the request to the end of the script,
 and is whole when its footer came. Light pages are read over HTTP with a connection each. The load average is the
 machine's when the measure ended; measuring and serving share its cores: read times at a load above 2 as bounds. Pages
@@ -122,39 +118,8 @@ def _question_figure(
         f"p50 {percentile(every, 50):.0f}, p95 {p95:.0f} ms",
         f"p95 ≤ {target} ms" if target else "–",
         holds=p95 <= target if target else None,
-        note=f"slowest (median ms): {named}; {_load()}",
+        note=f"slowest (median ms): {named}; {load()}",
     )
-
-
-def _engines(edition: Edition, scale: Scale, say: Callable[[str], None]) -> list[Figure]:
-    figures = []
-    for one in serve_engines.compared(edition, scale.rounds):
-        faster, than_pandas = one.duckdb / one.ours, one.pandas / one.ours
-        figures.append(
-            Figure(
-                one.name,
-                f"p95 {one.ours:.1f} ms",
-                f"≥ {TIMES_DUCKDB} × DuckDB, ≥ {TIMES_PANDAS} × pandas, same answers",
-                f"DuckDB {one.duckdb:.0f} ms ({faster:.1f} ×), pandas {one.pandas:.0f} ms ({than_pandas:.0f} ×)",
-                one.is_same and faster >= TIMES_DUCKDB and than_pandas >= TIMES_PANDAS,
-                f"{'same' if one.is_same else '**other**'} answers; {_load()}",
-            )
-        )
-        say(f"{figures[-1]}")
-    word, titles = serve_engines.search(edition, scale.rounds)
-    beside = f"DuckDB LIKE on the same text {word.duckdb:.0f} ms, ILIKE on titles alone {titles:.0f} ms"
-    holds = word.is_same and word.ours <= SEARCH_MS
-    figures.append(
-        Figure(
-            f"contracts that {word.name} finds, of all",
-            f"p95 {word.ours:.0f} ms",
-            f"≤ {SEARCH_MS} ms",
-            beside,
-            holds,
-            _load(),
-        )
-    )
-    return figures
 
 
 def _started(starts: list[serve_measures.Start]) -> Figure:
@@ -168,7 +133,7 @@ def _started(starts: list[serve_measures.Start]) -> Figure:
         f"{shown}, memory {memory_mb:.0f} MB",
         f"≤ {START_SECONDS} s, ≤ {MEMORY_MB} MB",
         holds=is_whole and seconds <= START_SECONDS and memory_mb <= MEMORY_MB,
-        note=f"median of {each} s; the server answers after {starts[-1].health_seconds:.1f} s; {_load()}",
+        note=f"median of {each} s; the server answers after {starts[-1].health_seconds:.1f} s; {load()}",
     )
 
 
@@ -220,7 +185,3 @@ def _waited(what: str, waited: Waited, most_ms: int | None = None, most_bytes: i
 def _said(waited: Waited, what: str, say: Callable[[str], None]) -> Waited:
     say(f"{what}: {waited}")
     return waited
-
-
-def _load() -> str:
-    return f"load {os.getloadavg()[0]:.1f}"

@@ -23,16 +23,6 @@ def test_drawing_every_page_records_its_questions_and_their_answers_can_be_worke
         assert len(spent) == 1
 
 
-def test_duckdb_and_pandas_give_the_answers_that_we_give(tiny_edition):
-    from benchmarks import serve_engines
-
-    found = serve_engines.compared(tiny_edition, rounds=1)
-    assert len(found) == 8
-    assert all(one.is_same for one in found)
-    word, _titles = serve_engines.search(tiny_edition, rounds=1)
-    assert word.is_same
-
-
 def test_visitors_ask_for_what_pages_understand():
     from benchmarks.serve_visits import filter_changes
 
