@@ -53,8 +53,8 @@ def reconciliation(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     rows = list(figures.iter_rows(named=True))
     asked = [question(row) for row in rows]
     whole = [Selection(years=one.years, perimeter=one.perimeter) for one in asked]
-    distinct = list(dict.fromkeys((*asked, *whole)))
-    answers = dict(zip(distinct, pl.collect_all(_measures(awards, distinct)), strict=True))
+    questions = list(dict.fromkeys((*asked, *whole)))
+    answers = dict(zip(questions, pl.collect_all(_measures(awards, questions)), strict=True))
     measures = [_row(row, answers[one], answers[period]) for row, one, period in zip(rows, asked, whole, strict=True)]
     return figures.hstack(pl.DataFrame(measures, schema=_MEASURED))
 
