@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from analysis import contracts, ministries, quota, sellers, shares, vendors
+from analysis import contracts, ministries, quota, reconciliation, sellers, shares, vendors
 from analysis.contracts import Total
 from analysis.held import ByVendor, awards_for, by_ministry_for, by_vendor_for, current_table, notable_for
 from analysis.selection import VERDICT_TYPE, Selection
@@ -153,10 +153,17 @@ def _quota_by_ministry(cells: pl.LazyFrame, selection: Selection, percent: int) 
     return quota.by_distance(interval_by(cells, selection, "ministry"), percent)
 
 
+def _reconciliation(cells: pl.LazyFrame, _selection: Selection, awards: pl.LazyFrame) -> pl.DataFrame:
+    found = {period: total(cells, period) for period in reconciliation.periods()}
+    measures = {period: (whole.amount_cents, whole.contract_count) for period, whole in found.items()}
+    return reconciliation.beside_periods(awards, measures)
+
+
 _BY_KEY = {**dict.fromkeys(("year", "ministry", "buyer_kind"), interval_by), "group_id": interval_by_group}
 ALSO_OF_AWARDS = {
     ranking: by_ministry_for,
     _page: awards_for,
+    _reconciliation: awards_for,
     top_groups: notable_for,
     interval_by_group: notable_for,
     top_vendors: by_vendor_for,
@@ -173,6 +180,7 @@ def _answers() -> dict[Callable, Callable]:
         contracts.total: total,
         contracts.search_contracts: _page,
         ministries.ranking: ranking,
+        reconciliation.reconciliation: _reconciliation,
         vendors.top_groups: top_groups,
         vendors.top_vendors: top_vendors,
         vendors.vendor_names: vendor_names,

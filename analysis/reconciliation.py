@@ -7,10 +7,12 @@ and nothing here sums two of them.
 from dataclasses import replace
 
 import polars as pl
+import polars.selectors as cs
 
 from analysis.distinct import distinct
 from analysis.selection import Selection
 from loaders import reference
+from loaders.search_texts import SEARCH_TEXT, SEARCHED_COLUMNS
 from loaders.vocabulary import MINISTRIES
 
 STATE = "etat"
@@ -49,31 +51,58 @@ def reconciliation(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame:
     nothing to divide), and ``missing``: what the edition does not show of the official figure, never negative.
     ``selection`` is not used: each figure asks its own question.
     """
-    figures = reference.table("official_figures")
+    whole = periods()
+    measures = pl.collect_all([_measured(awards, period) for period in whole])
+    return beside_periods(awards, dict(zip(whole, (measure.row(0) for measure in measures), strict=True)))
+
+
+def periods() -> list[Selection]:
+    """The perimeter and the years of each official figure, once each."""
+    return list(dict.fromkeys(_period(row) for row in _figures().iter_rows(named=True)))
+
+
+def beside_periods(awards: pl.LazyFrame, measures: dict[Selection, tuple[int, int]]) -> pl.DataFrame:
+    """As ``reconciliation``, where the cents and the contracts of each of ``periods`` are known."""
+    figures = _figures()
     rows = list(figures.iter_rows(named=True))
-    asked = [question(row) for row in rows]
-    whole = [Selection(years=one.years, perimeter=one.perimeter) for one in asked]
-    questions = list(dict.fromkeys((*asked, *whole)))
-    answers = dict(zip(questions, pl.collect_all(_measures(awards, questions)), strict=True))
-    measures = [_row(row, answers[one], answers[period]) for row, one, period in zip(rows, asked, whole, strict=True)]
-    return figures.hstack(pl.DataFrame(measures, schema=_MEASURED))
+    asked = list(dict.fromkeys(map(question, rows)))
+    shown = dict(zip(asked, pl.collect_all(_measures(awards, asked)), strict=True))
+    told = [_row(row, shown[question(row)].row(0), measures[_period(row)]) for row in rows]
+    return figures.hstack(pl.DataFrame(told, schema=_MEASURED))
+
+
+def _figures() -> pl.DataFrame:
+    return reference.table("official_figures")
+
+
+def _period(figure: dict) -> Selection:
+    asked = question(figure)
+    return Selection(years=asked.years, perimeter=asked.perimeter)
 
 
 def _measures(awards: pl.LazyFrame, asked: list[Selection]) -> list[pl.LazyFrame]:
-    # Words cost most: they are sought among what the rest of a question leaves.
+    # Words cost most: they are sought among what the rest of a question leaves, and what is counted is read with them.
     with_words = [one for one in asked if one.search]
-    left = pl.collect_all([replace(one, search="").filtered(awards) for one in with_words])
-    among = {one: found.lazy() for one, found in zip(with_words, left, strict=True)}
-    return [_measured(among.get(one, awards), one) for one in asked]
+    weighed = pl.collect_all([_weighed(awards, replace(one, search="")) for one in with_words])
+    among = {one: _counted(one.saying(found.lazy())) for one, found in zip(with_words, weighed, strict=True)}
+    return [among[one] if one.search else _measured(awards, one) for one in asked]
 
 
 def _measured(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
-    return selection.judged(awards).select(cents=pl.col("counted_cents").sum(), contracts=distinct("contract_id"))
+    return _counted(_weighed(awards, selection))
 
 
-def _row(figure: dict, shown: pl.DataFrame, period: pl.DataFrame) -> dict:
-    cents, contracts = shown.row(0)
-    period_cents, period_contracts = period.row(0)
+def _weighed(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
+    texts = cs.by_name(SEARCH_TEXT, *SEARCHED_COLUMNS, require_all=False)
+    return selection.judged(awards).select("contract_id", "counted_cents", texts)
+
+
+def _counted(weighed: pl.LazyFrame) -> pl.LazyFrame:
+    return weighed.select(cents=pl.col("counted_cents").sum(), contracts=distinct("contract_id"))
+
+
+def _row(figure: dict, shown: tuple[int, int], period: tuple[int, int]) -> dict:
+    (cents, contracts), (period_cents, period_contracts) = shown, period
     official = float(figure["value"])
     if figure["unit"] == "percent":
         value = 100 * cents / period_cents if period_cents else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -123,6 +124,11 @@ class Selection:
             *([pl.col("products").list.contains(self.product)] if self.product is not None else []),
         ]
 
+    def saying(self, awards: pl.LazyFrame) -> pl.LazyFrame:
+        """Those of ``awards`` that say the words sought, whatever else the filters ask."""
+        conditions = self._search_conditions(awards)
+        return awards.filter(*conditions) if conditions else awards
+
     def _search_conditions(self, awards: pl.LazyFrame) -> list[pl.Expr]:
         if not self.search.strip():
             return []
@@ -144,5 +150,6 @@ def _search_text() -> pl.Expr:
     return searched(SEARCHED_COLUMNS).alias(SEARCH_TEXT)
 
 
-def _folded_words(search: str) -> list[str]:
-    return pl.select(folded(pl.lit(search)).str.split(" ")).item().to_list() if search.strip() else []
+@lru_cache(maxsize=1_000)
+def _folded_words(search: str) -> tuple[str, ...]:
+    return tuple(pl.select(folded(pl.lit(search)).str.split(" ")).item()) if search.strip() else ()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from polars.testing import assert_frame_equal
 
-from analysis import aggregates, contracts, ministries, quota, shares, vendors
+from analysis import aggregates, contracts, ministries, quota, reconciliation, shares, vendors
 from analysis.held import notable_for
 from analysis.selection import Selection
 from loaders import vocabulary
@@ -36,6 +36,7 @@ ASKED = [
     (vendors.vendor_names, (2,)),
     (vendors.top_groups, ()),
     (vendors.top_groups, (2, "nuage")),
+    (reconciliation.reconciliation, ()),
     (quota.quota, (60,)),
     (quota.quota_by_ministry, (60,)),
 ]
