@@ -24,23 +24,27 @@ LISTED = 15
 MOST_SERVICES = 4
 
 
-def ranking(view: View, groups: pl.DataFrame, words: str) -> None:
-    """Groups, then vendors, each leading to its page and to its contracts; those that answer ``words`` if any."""
+def ranking(asked_view: View, view: View, groups: pl.DataFrame) -> None:
+    """Groups, then vendors, each leading to its page and to its contracts; those that answer the words sought if any.
+
+    What is shown has the address of ``asked_view``, words included; it leads where ``view`` does, which has none.
+    """
     heaviest = groups["group_id"].head(DRAWN).to_list()
     intervals = view.ask(shares.interval_by, "group_id")
     drawn = intervals.filter(intervals["group_id"].is_in(heaviest))
     labels = {row["group_id"]: row["group_name"] or row["group_id"] for row in groups.iter_rows(named=True)}
-    view.chart(verdicts.interval_by_key, verdicts.interval_by_key_text(drawn, labels), drawn, labels, name="groups")
+    text = verdicts.interval_by_key_text(drawn, labels)
+    asked_view.chart(verdicts.interval_by_key, text, drawn, labels, name="groups", selection=view.selection)
 
     def by_group() -> None:
         view.note(_("Un groupe réunit les sociétés que notre registre lui rattache à la date de chaque marché."))
-        view.table(groups, supply.ranked_columns(view, "group"), name="groupes")
+        asked_view.table(groups, supply.ranked_columns(view, "group"), name="groupes")
 
     def by_vendor() -> None:
-        sellers = view.ask(vendors.top_vendors, SHOWN, words)
-        view.table(sellers, supply.ranked_columns(view, "vendor"), name="fournisseurs")
+        sellers = view.ask(vendors.top_vendors, SHOWN, asked_view.selection.search)
+        asked_view.table(sellers, supply.ranked_columns(view, "vendor"), name="fournisseurs")
 
-    view.tabs({"groupes": by_group, "unites-legales": by_vendor})
+    asked_view.tabs({"groupes": by_group, "unites-legales": by_vendor})
 
 
 def facts(view: View, found: Profile) -> None:
@@ -167,7 +171,7 @@ def draw(asked_view: View) -> None:
         view.lead(supply.named(groups, words) if words else supply.first_of(groups, view))
         view.note(_("Choisissez un groupe ou une société dans les tableaux pour entrer dans le détail."))
         asked_view.filters()
-        ranking(view, groups, words)
+        ranking(asked_view, view, groups)
         asked_view.share(_(TITLE))
 
 

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
 
 import polars as pl
 import pytest
@@ -25,6 +26,20 @@ PAGES_WITH_TABLES = [
     ("messageries", {"commune": "abergement"}),
     ("alternatives", {}),
     ("echeances", {"au": "2025-07-01"}),
+    ("fournisseurs", {}),
+    ("fournisseurs", {"q": "editions atl"}),
+    ("fournisseurs", {"fournisseur": "000000208", "q": "editions"}),
+]
+FILTERED = [
+    ("vue_ensemble", {"ministere": "interieur", "definition": "france"}),
+    ("ministeres", {"annees": "2022-2024", "montant": "plafond"}),
+    ("fournisseurs", {"q": "editions atl", "definition": "hors-us"}),
+    ("fournisseurs", {"groupe": "nuage-atlantique", "signales": "oui"}),
+    ("alternatives", {"perimetre": "nuage"}),
+    ("alternatives", {"face": "nuage-atlantique,000000240", "quota": "70"}),
+    ("echeances", {"au": "2025-07-01", "mois": "24"}),
+    ("messageries", {"commune": "abergement"}),
+    ("marches", {"q": "oeuvres numerisees", "tri": "montant"}),
 ]
 _TABLE_OR_FILE = re.compile(r'<table.*?</table>|"/tableau/[^"]+\.csv\?[^"]*"', flags=re.DOTALL)
 
@@ -64,6 +79,16 @@ def test_every_table_of_every_page_leads_to_a_file_with_exactly_its_rows(open_pa
             for value, row in zip(saved.to_series(0), rows, strict=True):
                 assert row[0].startswith((value or "—").split()[0]), address
     assert compared > 0
+
+
+@pytest.mark.parametrize(("page", "query"), FILTERED)
+def test_what_is_taken_away_is_asked_as_the_page_is(open_page, page, query):
+    """Files of a figure once forgot the words sought, and gave those of all vendors under the picture of a few."""
+    taken = [link for link in open_page(page, **query).links if re.search("/(tableau|graphique|integrer)/", link)]
+    assert taken
+    for link in taken:
+        kept = parse_qs(urlsplit(link).query)
+        assert {key: kept.get(key) for key in query} == {key: [value] for key, value in query.items()}, link
 
 
 def test_every_table_is_offered_in_every_format(open_page, get):
