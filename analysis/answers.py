@@ -8,7 +8,7 @@ from cachetools import LRUCache, cached
 
 from analysis import alternatives, contracts, coverage, known, quality, vendors
 from analysis.aggregates import ALSO_OF_AWARDS, cells, question_of_cells
-from analysis.held import awards_for, notable_for, of_ministries_for
+from analysis.held import awards_for, left_to_ask, notable_for, of_ministries_for
 from analysis.selection import Selection
 from loaders.editions import Edition
 
@@ -57,9 +57,10 @@ def worked_out(edition: Edition, question: Callable, selection: Selection, *deta
 
 def _asked_of_awards(edition: Edition, question: Callable, selection: Selection, details: tuple) -> object:
     found = _OF_SOME.get(question, awards_for)(edition, selection)
-    if question is contracts.search_contracts and selection.perimeter == "tout" and selection.search.strip():
+    asked = left_to_ask(edition, selection)
+    if question is contracts.search_contracts and asked != selection:
         return contracts.search_words(found, edition.scan("awards"), selection, *details)
-    return question(found, selection, *details)
+    return question(found, asked, *details)
 
 
 def _bytes(answer: object) -> int:

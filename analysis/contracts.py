@@ -103,12 +103,8 @@ def search_words(  # noqa: PLR0913 - a page of a list has an order and a place
     limit: int = 50,
     offset: int = 0,
 ) -> Page:
-    """As ``search_contracts`` of ``awards``, those of ``plain`` with their texts beside them in another file.
-
-    No filter of contracts reaches files put side by side: what is shown of them is read from ``plain``.
-    """
-    # The other engine would hold the texts of the whole country at once.
-    found = _ordered_by(awards, selection, sort).collect(engine="streaming")
+    """As ``search_contracts`` of ``plain``, where ``awards`` are those of them that say the words sought."""
+    found = _ordered_by(awards, replace(selection, search=""), sort).collect()
     return Page(_rows(plain, selection, found, (descending, limit, offset)), found.height)
 
 

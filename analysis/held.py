@@ -22,6 +22,8 @@ have as large a part of them in two countries as in one.
 _TIMES_FURTHER = 3
 _MINISTRIES_AWARDS, _MINISTRIES_BYTES = 70_000, 64_000_000
 """How many awards the ministries chosen may have together to be held, and what those held of all readers may weigh."""
+_SAYING_BYTES = 24_000_000
+_ROW = "_row"
 
 
 @dataclass(frozen=True)
@@ -71,16 +73,22 @@ def awards_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
     """The awards that questions with this selection should be asked of.
 
     The digital perimeter is held in memory, prepared; ``tout`` is read from the file, as far as needed: from the
-    notable awards when the filters keep no others, else from where the ministries chosen stand.
+    notable awards when the filters keep no others, else from where the ministries chosen stand, else from the rows
+    that say the words sought: ``left_to_ask`` is then what is asked of them.
     """
     if selection.perimeter != "tout":
         return _digital_awards(edition)
+    if _words_are_sought_apart(edition, selection):
+        return _saying(edition, selection)
     if selection.search.strip():
-        awards = edition.scan("awards")
-        with_texts = search_texts.beside(awards, edition.scan(search_texts.TABLE)) if _has_texts(edition) else awards
-        return _of_ministries(with_texts, edition, selection.ministries)
+        return _of_ministries(edition.scan("awards"), edition, selection.ministries)
     found = _notable_awards(edition) if _keeps_notable(selection) else _held_of_ministries(edition, selection)
     return _of_ministries(edition.scan("awards"), edition, selection.ministries) if found is None else found
+
+
+def left_to_ask(edition: Edition, selection: Selection) -> Selection:
+    """What is left of ``selection`` to be asked of ``awards_for``: all but the words that these are sure to say."""
+    return replace(selection, search="") if _words_are_sought_apart(edition, selection) else selection
 
 
 def of_ministries_for(edition: Edition, selection: Selection) -> pl.LazyFrame:
@@ -120,6 +128,26 @@ def _of_ministries(awards: pl.LazyFrame, edition: Edition, ministries: Sequence[
     places = _places(edition).filter(pl.col("ministry").is_in(list(ministries)))
     first, last = places.select(pl.col("first").min(), pl.col("last").max()).row(0)
     return awards.slice(first, last - first + 1) if places.height else awards.clear()
+
+
+def _words_are_sought_apart(edition: Edition, selection: Selection) -> bool:
+    return bool(selection.perimeter == "tout" and selection.search.strip()) and _has_texts(edition)
+
+
+def _saying(edition: Edition, selection: Selection) -> pl.LazyFrame:
+    """The awards that say the words sought, of the ministries chosen."""
+    awards = _of_ministries(edition.scan("awards").with_row_index(_ROW), edition, selection.ministries)
+    rows = rows_saying(edition, selection.search)
+    return awards.filter(pl.col(_ROW).is_in(rows.implode())).drop(_ROW)
+
+
+@cached(LRUCache(_SAYING_BYTES, getsizeof=pl.Series.estimated_size), condition=Condition())
+def rows_saying(edition: Edition, search: str) -> pl.Series:
+    """Where the awards that say the words of ``search`` stand."""
+    texts = edition.scan(search_texts.TABLE).with_row_index(_ROW)
+    said = texts.filter(begin_words(pl.col(search_texts.SEARCH_TEXT), search)).select(_ROW)
+    # The other engine would hold all the texts at once.
+    return said.collect(engine="streaming")[_ROW]
 
 
 def _held_of_ministries(edition: Edition, selection: Selection) -> pl.LazyFrame | None:

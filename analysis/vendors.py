@@ -130,7 +130,8 @@ def control_evidence(awards: pl.LazyFrame, selection: Selection) -> pl.DataFrame
             contract_count=distinct("contract_id"),
         )
         .sort("vendor_id", "first_date", *evidence[1:], nulls_last=True)
-        .collect()
+        # Nine texts of each award of the country are more than the other engine should hold.
+        .collect(engine="streaming")
     )
 
 

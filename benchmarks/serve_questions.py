@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from analysis.answers import worked_out
-from analysis.held import awards_for
+from analysis.held import awards_for, rows_saying
 from analysis.selection import Selection
 from analysis.vendors import top_groups, top_vendors
 from charts import theme
@@ -43,7 +43,8 @@ class Asked:
         return f"{self.question.__module__.removeprefix('analysis.')}.{self.question.__name__}"
 
     def answer(self, edition: Edition) -> object:
-        """Its answer, worked out now."""
+        """Its answer, worked out now, words sought anew."""
+        rows_saying.cache.clear()
         if self.selection is None:
             return self.question(edition, *self.details)
         return worked_out(edition, self.question, self.selection, *self.details)

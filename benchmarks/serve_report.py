@@ -67,13 +67,13 @@ def section(figures: list[Figure]) -> str:
 
 {as_markdown(figures)}
 
-Questions are those that every page asks, recorded by drawing every page with and without filters, each worked out
-anew (answers kept for other readers are not used) in one process; lines of a tenth and of ten times the country are
-the growth curve. Visitors speak Streamlit's own protocol over WebSocket from
-another process, on real pages with filters drawn from a seed: a view lasts from the request to the end of the script,
-and is whole when its footer came. Light pages are read over HTTP with a connection each. The load average is the
-machine's when the measure ended; measuring and serving share its cores: read times at a load above 2 as bounds. Pages
-of mapped files are those of the tables that were read: all processes share them, and the system takes them back.
+Questions are those that every page asks, recorded by drawing every page with and without filters, each worked out anew
+(answers kept for other readers are not used) in one process; lines of a tenth and of ten times the country are the
+growth curve. Visitors speak Streamlit's own protocol over WebSocket from another process, on real pages with filters
+drawn from a seed: a view lasts from the request to the end of the script, and is whole when its footer came. Light
+pages are read over HTTP with a connection each. The load average is the machine's when the measure ended; measuring and
+serving share its cores: read times at a load above 2 as bounds. Pages of mapped files are those of the tables that were
+read: all processes share them, and the system takes them back.
 
 Sums (interval, verdicts, years, ministries, totals, quotas) and the lengths of lists come from the table `aggregates`
 made with the edition, whatever the perimeter; coverage and delays of publication from the tables `known` and `delays`,
@@ -82,12 +82,14 @@ leave presumed homes out (ends of contracts, what could move) from the table `no
 known than a SIREN; a page of a list from the awards at its end. Vendors are ranked from the heaviest ones, whose awards
 are held: the table `by_vendor`, in the order of what vendors weigh at most, is read as far as another one may weigh as
 much as the last one shown; `vendor_texts` say which of them words may name. Vendors of ministries are added up from
-`by_ministry`, where the awards of each stand together; what else is asked of ministries is read where their awards
-stand in the file. Words are sought in the texts of all awards, folded beforehand: that is the scan that stays, with a
-promise of its own, and the questions of a page with words are above the others for it. Holding all awards whole in
-memory would not fit in {MEMORY_MB} MB; the digital ones, which every page asks by default, are held, the notable ones
-from when somebody asks for them. What was worked out once is kept for all readers, up to a bound in
-bytes."""
+`by_ministry`, where the awards of each stand together; the awards of ministries that a reader chooses in the whole
+country are read whole for the first question and held, as far as they fit; what else is asked of ministries is read
+where their awards stand in the file. Words are sought in the texts of all awards, folded beforehand: the rows that say
+them are kept for the further questions of a page, and nothing else is read. Here they are sought for each question:
+that is the scan that stays, with a promise of its own, and the questions of a page with words are above the others for
+it. Holding all awards whole in memory would not fit in {MEMORY_MB} MB; the digital ones, which every page asks by
+default, are held, the notable ones from when somebody asks for them. What was worked out once is kept for all readers,
+up to a bound in bytes."""
 
 
 def _edition(times: float, say: Callable[[str], None]) -> Edition:

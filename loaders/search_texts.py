@@ -47,11 +47,6 @@ def seller_text() -> pl.Expr:
     return searched(SELLER_NAMES).alias(SELLER_TEXT)
 
 
-def beside(awards: pl.LazyFrame, texts: pl.LazyFrame) -> pl.LazyFrame:
-    """``awards`` with their ``search_text``."""
-    return pl.concat([awards, texts], how="horizontal")
-
-
 def are_faithful(texts: pl.LazyFrame, awards: pl.LazyFrame) -> bool:
     """Whether there is a text for each award, and the first ones are theirs."""
     count = pl.collect_all([table.select(pl.len()) for table in (texts, awards)])

@@ -9,8 +9,7 @@ from datetime import date
 import polars as pl
 
 from analysis import quality
-from analysis.answers import answer, answer_of_edition
-from analysis.held import awards_for
+from analysis.answers import answer, answer_of_edition, worked_out
 from analysis.selection import Selection
 from analysis.shares import interval_by
 from analysis.vendors import top_groups, top_vendors
@@ -61,7 +60,7 @@ class View(ABC):
 
     def compute(self, question: Callable, *details: object) -> object:
         """The answer of ``question(awards, selection, *details)``, not kept: for what is too long to be."""
-        return question(awards_for(self.edition, self.selection), self.selection, *details)
+        return worked_out(self.edition, question, self.selection, *details)
 
     def ask_edition(self, question: Callable, *details: object) -> object:
         """The answer of ``question(edition, *details)``, kept too."""

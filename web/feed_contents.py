@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from analysis import ending, qualifications
+from analysis.answers import answer
 from analysis.contracts import search_contracts
-from analysis.held import awards_for
 from language import formats
 from language import gettext as _
 from loaders.editions import Edition
@@ -64,7 +64,7 @@ def deadlines(edition: Edition, state: State, origin: str) -> Feed:
     """The contracts and qualifications that end within the period: those of ``/echeances``, contracts first."""
     asked = _Asked(edition, state, origin)
     foreign = ending.of_foreign(state.selection)
-    found = ending.contracts_ending(awards_for(edition, foreign), foreign, state.as_of, state.months_ahead)
+    found = answer(edition, ending.contracts_ending, foreign, state.as_of, state.months_ahead)
     entries = [
         _contract(asked, row, _("Fin prévue : {title}"), row["end_date"])
         for row in found.head(MOST_DEADLINES).iter_rows(named=True)
@@ -78,8 +78,7 @@ def deadlines(edition: Edition, state: State, origin: str) -> Feed:
 def contracts(edition: Edition, state: State, origin: str) -> Feed:
     """The latest contracts that ``/marches`` finds."""
     asked = _Asked(edition, state, origin)
-    awards = awards_for(edition, state.selection)
-    found = search_contracts(awards, state.selection, "date", descending=True, limit=MOST_CONTRACTS)
+    found = answer(edition, search_contracts, state.selection, "date", True, MOST_CONTRACTS, 0)
     entries = [_contract(asked, row, "{title}", row["contract_date"]) for row in found.rows.iter_rows(named=True)]
     return _feed(asked, _("Nuages publics : marchés"), entries, found.total - MOST_CONTRACTS)
 

@@ -9,7 +9,6 @@ from polars.testing import assert_frame_equal
 
 from analysis.contracts import SORTS, Total, contract, search_contracts, search_words, total
 from analysis.selection import Selection
-from loaders import search_texts
 from loaders.vocabulary import AMOUNT_CONVENTIONS
 from tests import tiny_edition as tiny
 from tests.analysis.strategies import narrowings, selections, tables_of_awards
@@ -143,11 +142,11 @@ def test_the_rows_of_a_list_make_its_total(amount):
     sort=st.sampled_from(list(SORTS)),
     descending=st.booleans(),
 )
-def test_words_sought_in_texts_kept_apart_find_the_same_page(awards, selection, narrowing, sort, descending):
+def test_words_sought_apart_find_the_same_page(awards, selection, narrowing, sort, descending):
     awards = awards.collect().lazy()
     asked = replace(selection, **{**narrowing, "perimeter": "tout", "search": "hebergement"})
     place = (sort, descending, 2, 1)
-    with_texts = awards.with_columns(search_texts.rules())
-    found, sought = search_words(with_texts, awards, asked, *place), search_contracts(awards, asked, *place)
+    saying = Selection(perimeter="tout", search=asked.search).filtered(awards)
+    found, sought = search_words(saying, awards, asked, *place), search_contracts(awards, asked, *place)
     assert found.total == sought.total
     assert_frame_equal(found.rows, sought.rows)

@@ -1,14 +1,16 @@
 """The texts folded with an edition: found by the same words as a scan that folds, sealed and checked with it."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from analysis import alternatives, coverage, ending, ministries, quality, quota, shares, vendors
 from analysis.answers import worked_out
 from analysis.contracts import SORTS, search_contracts, total
-from analysis.held import awards_for
+from analysis.held import awards_for, left_to_ask
 from analysis.selection import Selection
 from loaders import search_texts
 from loaders.check import problems
@@ -16,6 +18,26 @@ from loaders.editions import Edition
 from tests.loaders.sealing import sealed, with_table
 
 WHOLE = Selection(perimeter="tout", search="e")
+DAY = date(2024, 1, 1)
+ASKED = [
+    (total, ()),
+    (shares.interval, ()),
+    (shares.interval_by, ("group_id",)),
+    (shares.by_verdict, ()),
+    (vendors.top_vendors, (50,)),
+    (vendors.top_resellers, (50,)),
+    (vendors.top_products, (50,)),
+    (vendors.top_buyers, (50,)),
+    (vendors.control_evidence, ()),
+    (ministries.ranking, ()),
+    (coverage.by_ministry, ()),
+    (coverage.delay_by_buyer, (50,)),
+    (quality.coverage, ()),
+    (quality.publication_delay, ()),
+    (quota.contracts_to_move, (DAY,)),
+    (ending.contracts_ending, (DAY, 36)),
+    (alternatives.clouds, ()),
+]
 WORDS = ["hebergement", "HÉBERGEMENT", "exemple", "licences atlan", "aucun mot de ce genre", "l"]
 
 
@@ -25,13 +47,25 @@ def with_texts(tiny_edition: Edition, tmp_path: Path) -> Edition:
     return with_table(tiny_edition, tmp_path / "edition", search_texts)
 
 
+@pytest.mark.parametrize("ministries", [(), ("interieur",), ("interieur", "enseignement-superieur")])
 @pytest.mark.parametrize("words", WORDS)
-def test_words_find_the_same_awards_in_texts_as_in_a_scan(tiny_edition, with_texts, words):
-    asked = Selection(perimeter="tout", search=words)
-    scanned, read = (awards_for(edition, asked) for edition in (tiny_edition, with_texts))
-    assert search_texts.SEARCH_TEXT in read.collect_schema()
-    assert total(read, asked) == total(scanned, asked)
-    assert search_contracts(read, asked).rows.equals(search_contracts(scanned, asked).rows)
+def test_words_find_the_same_awards_in_texts_as_in_a_scan(tiny_edition, with_texts, words, ministries):
+    asked = Selection(perimeter="tout", search=words, ministries=ministries)
+    scanned = asked.filtered(tiny_edition.scan("awards")).collect()
+    left = left_to_ask(with_texts, asked)
+    assert left == replace(asked, search="")
+    assert left.filtered(awards_for(with_texts, asked)).collect().equals(scanned)
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize(("question", "details"), ASKED)
+def test_whatever_is_asked_of_words_is_answered_as_by_a_scan(tiny_edition, with_texts, question, details, words):
+    asked = Selection(perimeter="tout", search=words, amount="plafond")
+    found, scanned = (
+        worked_out(with_texts, question, asked, *details),
+        question(tiny_edition.scan("awards"), asked, *details),
+    )
+    assert found.equals(scanned) if isinstance(found, pl.DataFrame) else found == scanned
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -59,4 +93,4 @@ def test_texts_of_other_awards_are_refused(with_texts, wrong):
 def test_texts_made_by_other_rules_are_left_aside(with_texts, monkeypatch):
     monkeypatch.setattr(search_texts, "rules", lambda: [pl.lit("autre règle")])
     asked = Selection(perimeter="tout", search="exemple")
-    assert search_texts.SEARCH_TEXT not in awards_for(with_texts, asked).collect_schema()
+    assert left_to_ask(with_texts, asked) == asked

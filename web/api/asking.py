@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from analysis import contracts, ending, mail, qualifications, quality, shares
-from analysis.held import awards_for
+from analysis.answers import answer
 from analysis.selection import Selection
 from loaders import schema
 from loaders.editions import Edition
@@ -34,9 +34,8 @@ class Asked:
         return (self.state.page_number - 1) * self.lines
 
     def of_awards(self, question: Callable, *details: object, selection: Selection | None = None) -> object:
-        """The answer of ``question(awards, selection, *details)``."""
-        asked = selection or self.state.selection
-        return question(awards_for(self.edition, asked), asked, *details)
+        """The answer of ``question(awards, selection, *details)``, that of pages who ask the same."""
+        return answer(self.edition, question, selection or self.state.selection, *details)
 
 
 @dataclass(frozen=True)
