@@ -32,7 +32,31 @@ _OF_THE_HOLDER = (
 ).split()
 AWARDS_A_CONTRACT = 8
 """Awards looked at for each contract wanted: enough of them when contracts have no more holders on average."""
-_Place = tuple[bool, int, int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which contracts of a list: ``limit`` of them after the ``offset`` first ones, in the order of ``sort`` (a key of
+    ``SORTS``).
+    """
+
+    sort: str = "date"
+    descending: bool = True
+    limit: int = 50
+    offset: int = 0
+
+    @property
+    def column(self) -> str:
+        """The column that orders the list. Raises KeyError on an unknown ``sort``."""
+        return SORTS[self.sort]
+
+    @property
+    def end(self) -> int:
+        """How many contracts there are up to the last one wanted."""
+        return self.offset + self.limit
+
+
+FIRST_PLACE = Place()
 
 
 @dataclass(frozen=True)
@@ -75,62 +99,41 @@ class Contract:
     subcontracts: pl.DataFrame
 
 
-def search_contracts(  # noqa: PLR0913 - a page of a list has an order and a place
-    awards: pl.LazyFrame,
-    selection: Selection,
-    sort: str = "date",
-    descending: bool = True,
-    limit: int = 50,
-    offset: int = 0,
-) -> Page:
-    """One page of the selected contracts, one row each, in the order of ``sort`` (a key of ``SORTS``).
+def search_contracts(awards: pl.LazyFrame, selection: Selection, place: Place = FIRST_PLACE) -> Page:
+    """One page of the selected contracts, one row each: those at ``place``.
 
     Columns: ``contract_id``, what describes the contract (dates, buyer, title, ``amount_cents`` as published, once),
     ``vendor_ids`` and ``vendor_names`` (lists of all its holders, by rank), ``verdict`` (the first, in the order of
     ``VERDICTS``, among its selected awards) and ``counted_cents`` (what these weigh in sums under the convention).
-    Nulls come last; equals are in the order of ``contract_id``. Raises KeyError on an unknown ``sort``.
+    Nulls come last; equals are in the order of ``contract_id``. Raises KeyError on an unknown order.
     """
-    found = _ordered_by(awards, selection, sort).collect()
-    return Page(_rows(awards, selection, found, (descending, limit, offset)), found.height)
+    found = _ordered(awards, selection, place).collect()
+    return Page(_rows(awards, selection, found, place), found.height)
 
 
-def search_words(  # noqa: PLR0913 - a page of a list has an order and a place
-    awards: pl.LazyFrame,
-    plain: pl.LazyFrame,
-    selection: Selection,
-    sort: str = "date",
-    descending: bool = True,
-    limit: int = 50,
-    offset: int = 0,
-) -> Page:
+def search_words(awards: pl.LazyFrame, plain: pl.LazyFrame, selection: Selection, place: Place = FIRST_PLACE) -> Page:
     """As ``search_contracts`` of ``plain``, where ``awards`` are those of them that say the words sought."""
-    found = _ordered_by(awards, replace(selection, search=""), sort).collect()
-    return Page(_rows(plain, selection, found, (descending, limit, offset)), found.height)
+    found = _ordered(awards, replace(selection, search=""), place).collect()
+    return Page(_rows(plain, selection, found, place), found.height)
 
 
-def first_rows(  # noqa: PLR0913 - a page of a list has an order and a place
-    awards: pl.LazyFrame,
-    selection: Selection,
-    sort: str = "date",
-    descending: bool = True,
-    limit: int = 50,
-    offset: int = 0,
-    *,
-    by_year: pl.DataFrame,
+def first_rows(
+    awards: pl.LazyFrame, selection: Selection, place: Place = FIRST_PLACE, *, by_year: pl.DataFrame
 ) -> pl.DataFrame:
     """The rows of ``search_contracts``, from the awards at that end of the list alone when these are enough.
 
     ``by_year`` says how many contracts are selected: ``year, contract_count``.
     """
-    some = (offset + limit) * AWARDS_A_CONTRACT
-    in_years = replace(selection, years=_first_years(by_year, some, descending)) if sort == "date" else selection
-    near = _at_that_end(awards, in_years, sort, descending, some)
+    some = place.end * AWARDS_A_CONTRACT
+    is_by_date = place.sort == "date"
+    in_years = replace(selection, years=_first_years(by_year, some, place.descending)) if is_by_date else selection
+    near = _at_that_end(awards, in_years, place, some)
     read = awards.clear() if near is None else near.select(_shown()).collect().lazy()
-    found = _ordered_by(read, selection, sort).collect()
+    found = _ordered(read, selection, place).collect()
     # Awards without the value come last: they are on the page when the others do not fill it.
-    if found.height < offset + limit:
-        read, found = awards, _ordered_by(awards, selection, sort).collect()
-    return _rows(read, selection, found, (descending, limit, offset))
+    if found.height < place.end:
+        read, found = awards, _ordered(awards, selection, place).collect()
+    return _rows(read, selection, found, place)
 
 
 def total(awards: pl.LazyFrame, selection: Selection) -> Total:
@@ -174,17 +177,16 @@ def contract(edition: Edition, contract_id: str) -> Contract | None:
     return Contract(record.row(0, named=True), awards, _verdicts(awards), versions, subcontracts)
 
 
-def _ordered_by(awards: pl.LazyFrame, selection: Selection, sort: str) -> pl.LazyFrame:
+def _ordered(awards: pl.LazyFrame, selection: Selection, place: Place) -> pl.LazyFrame:
     """The selected contracts with what orders them, and their ``_day``."""
-    order = {"_order": pl.col(SORTS[sort]).min(), "_day": pl.col("contract_date").first()}
+    order = {"_order": pl.col(place.column).min(), "_day": pl.col("contract_date").first()}
     return selection.judged(awards).group_by("contract_id").agg(**order)
 
 
-def _rows(awards: pl.LazyFrame, selection: Selection, found: pl.DataFrame, place: _Place) -> pl.DataFrame:
+def _rows(awards: pl.LazyFrame, selection: Selection, found: pl.DataFrame, place: Place) -> pl.DataFrame:
     """What is said of those contracts ``found`` that stand at ``place``."""
-    descending, limit, offset = place
-    ordered = found.sort("_order", "contract_id", descending=[descending, False], nulls_last=True)
-    page = ordered.slice(offset, limit)
+    ordered = found.sort("_order", "contract_id", descending=[place.descending, False], nulls_last=True)
+    page = ordered.slice(place.offset, place.limit)
     shown = pl.col("contract_id").is_in(page["contract_id"].implode())
     # Titles cost more than all the rest: only those of the page are read.
     theirs = _between_days(awards, page["_day"]).filter(shown).select(_shown()).collect().lazy()
@@ -206,23 +208,21 @@ def _first_years(by_year: pl.DataFrame, some: int, descending: bool) -> tuple[in
     return None if enough.is_empty() else tuple(sorted((ordered["year"][0], enough[0])))
 
 
-def _at_that_end(
-    awards: pl.LazyFrame, selection: Selection, sort: str, descending: bool, some: int
-) -> pl.LazyFrame | None:
+def _at_that_end(awards: pl.LazyFrame, selection: Selection, place: Place, some: int) -> pl.LazyFrame | None:
     """The awards, of whole contracts, that come first in that order, ``some`` selected ones or more of them; None when
     holders of one contract may differ in what orders it, or none has it.
     """
-    column = pl.col(SORTS[sort])
-    if SORTS[sort] not in _OF_THE_CONTRACT:
+    if place.column not in _OF_THE_CONTRACT:
         return None
-    edge = column.top_k(some).min() if descending else column.bottom_k(some).max()
+    column = pl.col(place.column)
+    edge = column.top_k(some).min() if place.descending else column.bottom_k(some).max()
     reached = selection.filtered(awards).select(edge).collect().item()
     if reached is None:
         return None
     of_contracts = Selection(
         perimeter="tout", ministries=selection.ministries, years=selection.years, buyer_kinds=selection.buyer_kinds
     )
-    return of_contracts.filtered(awards).filter(column >= reached if descending else column <= reached)
+    return of_contracts.filtered(awards).filter(column >= reached if place.descending else column <= reached)
 
 
 def _shown() -> cs.Selector:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from analysis import alternatives, contracts, shares, vendor_profile, vendors
+from analysis.contracts import Place
 from analysis.vendor_profile import Profile
 from charts import amounts, verdicts
 from language import gettext as _
@@ -65,7 +66,7 @@ def bought(view: View) -> None:
     counts = [Column("amount_cents", _("Montant")), Column("contract_count")]
 
     def latest_contracts() -> None:
-        latest = view.ask(contracts.search_contracts, "date", True, LISTED, 0)
+        latest = view.ask(contracts.search_contracts, Place(limit=LISTED))
         title = Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=120)
         buyer = Column("buyer_name", instead="buyer_id")
         others = [Column("contract_date"), buyer, Column("amount_cents"), Column("verdict")]

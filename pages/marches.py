@@ -1,6 +1,9 @@
 """Contracts, found by words and filters, in a chosen order."""
 
+from dataclasses import replace
+
 from analysis import contracts
+from analysis.contracts import Place
 from language import gettext as _
 from language import mark
 from ui import export, filters, page, sentences, subscriptions
@@ -15,10 +18,11 @@ PAGE_SIZE = 25
 def draw(view: View) -> None:
     """The page, from its title to the link to share."""
     order, descending = filters.ORDERS[view.state.sort]
-    found = view.ask(contracts.search_contracts, order, descending, PAGE_SIZE, (view.state.page_number - 1) * PAGE_SIZE)
+    asked = Place(order, descending, PAGE_SIZE, (view.state.page_number - 1) * PAGE_SIZE)
+    found = view.ask(contracts.search_contracts, asked)
     page_count = max(1, -(-found.total // PAGE_SIZE))
     if view.state.page_number > page_count:
-        found = view.ask(contracts.search_contracts, order, descending, PAGE_SIZE, (page_count - 1) * PAGE_SIZE)
+        found = view.ask(contracts.search_contracts, replace(asked, offset=(page_count - 1) * PAGE_SIZE))
     columns = [
         Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=160),
         Column("contract_date"),
@@ -45,7 +49,7 @@ def draw(view: View) -> None:
     view.pages(page_count)
     if page_count > 1:
         view.downloads(
-            lambda: view.compute(contracts.search_contracts, order, descending, export.MOST_ROWS, 0).rows,
+            lambda: view.compute(contracts.search_contracts, Place(order, descending, export.MOST_ROWS)).rows,
             columns,
             name="marches-tous",
             label=sentences.whole_list(found.total, export.MOST_ROWS),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from analysis import ending, qualifications
 from analysis.answers import answer
-from analysis.contracts import search_contracts
+from analysis.contracts import Place, search_contracts
 from language import formats
 from language import gettext as _
 from loaders.editions import Edition
@@ -78,7 +78,7 @@ def deadlines(edition: Edition, state: State, origin: str) -> Feed:
 def contracts(edition: Edition, state: State, origin: str) -> Feed:
     """The latest contracts that ``/marches`` finds."""
     asked = _Asked(edition, state, origin)
-    found = answer(edition, search_contracts, state.selection, "date", True, MOST_CONTRACTS, 0)
+    found = answer(edition, search_contracts, state.selection, Place(limit=MOST_CONTRACTS))
     entries = [_contract(asked, row, "{title}", row["contract_date"]) for row in found.rows.iter_rows(named=True)]
     return _feed(asked, _("Nuages publics : marchés"), entries, found.total - MOST_CONTRACTS)
 

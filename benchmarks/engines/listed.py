@@ -154,7 +154,7 @@ WINDOW by_end AS (ORDER BY end_date, contract_id, holder_rank ROWS UNBOUNDED PRE
 
 QUESTIONS = (
     Question(
-        (contracts.search_contracts, "date", True, _ROWS, 0),
+        (contracts.search_contracts, contracts.Place(limit=_ROWS)),
         paged("contract_id", "contract_date", "title", "buyer_name", "amount_cents", "counted_cents"),
         _LATEST_SQL,
         _latest,

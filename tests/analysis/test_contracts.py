@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from analysis.contracts import SORTS, Total, contract, search_contracts, search_words, total
+from analysis.contracts import SORTS, Place, Total, contract, search_contracts, search_words, total
 from analysis.selection import Selection
 from loaders.vocabulary import AMOUNT_CONVENTIONS
 from tests import tiny_edition as tiny
@@ -17,7 +17,7 @@ AWARDS = tiny.awards()
 
 
 def ids(selection: Selection, **order: object) -> list[str]:
-    return search_contracts(AWARDS, selection, **order).rows["contract_id"].to_list()
+    return search_contracts(AWARDS, selection, Place(**order)).rows["contract_id"].to_list()
 
 
 def test_one_row_a_contract_with_all_its_holders_by_rank_and_its_amount_once():
@@ -70,7 +70,7 @@ def test_pages_follow_one_another_and_cover_the_list(sort):
 
 
 def test_beyond_the_end_is_an_empty_page_of_the_same_columns():
-    page = search_contracts(AWARDS, Selection(), offset=100)
+    page = search_contracts(AWARDS, Selection(), Place(offset=100))
     assert page.rows.is_empty()
     assert page.rows.columns == search_contracts(AWARDS, Selection()).rows.columns
     assert page.total == 17
@@ -78,7 +78,7 @@ def test_beyond_the_end_is_an_empty_page_of_the_same_columns():
 
 def test_an_unknown_order_is_refused():
     with pytest.raises(KeyError):
-        search_contracts(AWARDS, Selection(), sort="price")
+        search_contracts(AWARDS, Selection(), Place("price"))
 
 
 def test_one_contract_with_its_versions_subcontracts_and_provenance(tiny_edition):
@@ -129,7 +129,7 @@ def test_an_empty_list_adds_up_to_nothing():
 @pytest.mark.parametrize("amount", AMOUNT_CONVENTIONS)
 def test_the_rows_of_a_list_make_its_total(amount):
     for selection in (Selection(amount=amount), Selection(amount=amount, verdicts=("foreign_control",))):
-        rows = search_contracts(AWARDS, selection, limit=100).rows
+        rows = search_contracts(AWARDS, selection, Place(limit=100)).rows
         listed = total(AWARDS, selection)
         assert (rows["counted_cents"].sum(), rows.height) == (listed.amount_cents, listed.contract_count)
 
@@ -145,8 +145,8 @@ def test_the_rows_of_a_list_make_its_total(amount):
 def test_words_sought_apart_find_the_same_page(awards, selection, narrowing, sort, descending):
     awards = awards.collect().lazy()
     asked = replace(selection, **{**narrowing, "perimeter": "tout", "search": "hebergement"})
-    place = (sort, descending, 2, 1)
+    place = Place(sort, descending, 2, 1)
     saying = Selection(perimeter="tout", search=asked.search).filtered(awards)
-    found, sought = search_words(saying, awards, asked, *place), search_contracts(awards, asked, *place)
+    found, sought = search_words(saying, awards, asked, place), search_contracts(awards, asked, place)
     assert found.total == sought.total
     assert_frame_equal(found.rows, sought.rows)

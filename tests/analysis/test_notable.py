@@ -24,7 +24,7 @@ ASKED = [
     (shares.interval_by, ("year",)),
     (shares.interval_by, ("group_id",)),
     (contracts.total, ()),
-    (contracts.search_contracts, ("amount",)),
+    (contracts.search_contracts, (contracts.Place("amount"),)),
     (ministries.ranking, ()),
     (vendors.top_vendors, (50, "")),
     (vendors.top_groups, (50, "")),

@@ -5,7 +5,7 @@ from itertools import product
 import polars as pl
 import pytest
 
-from analysis.contracts import search_contracts
+from analysis.contracts import Place, search_contracts
 from analysis.held import awards_for
 from analysis.selection import Selection
 from analysis.shares import by_verdict, interval, interval_by
@@ -47,7 +47,7 @@ def test_each_verdict_leads_to_as_many_contracts_as_it_announces(definition):
     announced = by_verdict(awards, Selection(definition=definition)).select("verdict", "contract_count")
     for verdict, count in announced.iter_rows():
         listed = Selection(definition=definition, verdicts=(verdict,))
-        assert search_contracts(awards, listed, limit=1).total == count
+        assert search_contracts(awards, listed, Place(limit=1)).total == count
 
 
 def test_a_wider_home_never_raises_what_is_under_foreign_control():

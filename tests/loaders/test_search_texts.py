@@ -9,7 +9,7 @@ import pytest
 
 from analysis import alternatives, coverage, ending, ministries, quality, quota, shares, vendors
 from analysis.answers import worked_out
-from analysis.contracts import SORTS, search_contracts, total
+from analysis.contracts import SORTS, Place, search_contracts, total
 from analysis.held import awards_for, left_to_ask
 from analysis.selection import Selection
 from loaders import search_texts
@@ -71,9 +71,9 @@ def test_whatever_is_asked_of_words_is_answered_as_by_a_scan(tiny_edition, with_
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_page_found_in_texts_and_described_without_them_is_that_of_a_scan(tiny_edition, with_texts, sort):
     for asked in (WHOLE, replace(WHOLE, amount="plafond", verdicts=("home_documented", "unknown"))):
-        for place in ((sort,), (sort, False, 2, 1), (sort, True, 50, 100)):
-            scanned = search_contracts(tiny_edition.scan("awards"), asked, *place)
-            found = worked_out(with_texts, search_contracts, asked, *place)
+        for place in (Place(sort), Place(sort, False, 2, 1), Place(sort, True, 50, 100)):
+            scanned = search_contracts(tiny_edition.scan("awards"), asked, place)
+            found = worked_out(with_texts, search_contracts, asked, place)
             assert found.total == scanned.total > 0
             assert found.rows.equals(scanned.rows)
 

@@ -13,7 +13,9 @@ from tests.pages.conftest import table_rows
 
 
 def test_the_list_is_that_of_the_question_in_its_order(open_page, tiny_edition):
-    expected = contracts.search_contracts(awards_for(tiny_edition, Selection()), Selection(), "amount", True, 25, 0)
+    expected = contracts.search_contracts(
+        awards_for(tiny_edition, Selection()), Selection(), contracts.Place("amount", limit=25)
+    )
     visit = open_page("marches", tri="montant")
     assert [row[0] for row in table_rows(visit.markup)] == expected.rows["title"].to_list()
     assert visit.lead == f"{expected.total} marchés répondent à ces filtres."

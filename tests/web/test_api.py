@@ -180,7 +180,9 @@ def test_pages_follow_each_other_until_the_last(site, tiny_edition):
         address = answer.json()["next"]
         assert bool(links) == bool(address)
         steps += 1
-    whole = ask(tiny_edition, contracts.search_contracts, Selection(perimeter="tout"), "amount", True, 999).rows
+    whole = ask(
+        tiny_edition, contracts.search_contracts, Selection(perimeter="tout"), contracts.Place("amount", limit=999)
+    ).rows
     assert found == whole["contract_id"].to_list()
     assert steps == -(-whole.height // 5)
     beyond = answer_to(site, "marches", "page=999999&lignes=1000")

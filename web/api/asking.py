@@ -7,6 +7,7 @@ import polars as pl
 
 from analysis import contracts, ending, mail, qualifications, quality, shares
 from analysis.answers import answer
+from analysis.contracts import Place
 from analysis.selection import Selection
 from loaders import schema
 from loaders.editions import Edition
@@ -98,7 +99,7 @@ def years(asked: Asked) -> Found:
 def found_contracts(asked: Asked) -> Found:
     """One page of the contracts that a search finds."""
     order, descending = ORDERS[asked.state.sort]
-    found = asked.of_awards(contracts.search_contracts, order, descending, asked.lines, asked.offset)
+    found = asked.of_awards(contracts.search_contracts, Place(order, descending, asked.lines, asked.offset))
     return Found(found.rows, found.total)
 
 
