@@ -60,8 +60,9 @@ test-env: .venv/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-.venv/test.stamp: .venv/run.stamp requirements-dev.txt
+.venv/test.stamp: .venv/run.stamp requirements-dev.txt requirements-bench.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
 browser: ## install Chromium from the distribution when no browser is there
@@ -74,8 +75,7 @@ lock: test-env ## compile requirements*.in into pinned, hashed files
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-bench.in -o requirements-bench.txt
 
-bench: env browser ## install what measuring needs, and measure everything on made-up national files
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+bench: test-env browser ## measure everything on made-up national files
 	$(BIN)/python -m benchmarks loaders
 	$(BIN)/python -m benchmarks serve
 	$(BIN)/python -m benchmarks engines
