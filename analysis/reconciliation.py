@@ -7,7 +7,6 @@ and nothing here sums two of them.
 from dataclasses import replace
 
 import polars as pl
-import polars.selectors as cs
 
 from analysis.distinct import distinct
 from analysis.selection import Selection
@@ -93,8 +92,8 @@ def _measured(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
 
 
 def _weighed(awards: pl.LazyFrame, selection: Selection) -> pl.LazyFrame:
-    texts = cs.by_name(SEARCH_TEXT, *SEARCHED_COLUMNS, require_all=False)
-    return selection.judged(awards).select("contract_id", "counted_cents", texts)
+    texts = (SEARCH_TEXT,) if SEARCH_TEXT in awards.collect_schema() else SEARCHED_COLUMNS
+    return selection.judged(awards).select("contract_id", "counted_cents", *texts)
 
 
 def _counted(weighed: pl.LazyFrame) -> pl.LazyFrame:

@@ -8,7 +8,7 @@ from charts import endings
 from language import gettext as _
 from language import mark
 from loaders.vocabulary import MINISTRIES
-from ui import deadlines, export, page, sentences, subscriptions
+from ui import contract_list, deadlines, export, page, sentences, subscriptions
 from ui.address import with_changes
 from ui.address_keys import PERIODS_MONTHS
 from ui.tables import Column
@@ -39,18 +39,7 @@ def contracts(view: View, found: object) -> None:
 
 def columns(view: View) -> list[Column]:
     """What is shown of a contract that ends."""
-    return [
-        Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=120),
-        Column("end_date"),
-        Column("buyer_name", longest=80, instead="buyer_id"),
-        Column("vendor_names", longest=80, links=lambda row: [view.vendor_link(one) for one in row["vendor_ids"]]),
-        Column("amount_cents", remark="amount_flag"),
-        Column("verdict"),
-        Column("amount_flag", only_in_files=True),
-        Column("buyer_id", only_in_files=True),
-        Column("ministry", only_in_files=True),
-        Column("contract_id", only_in_files=True),
-    ]
+    return contract_list.columns(view, "end_date", "ministry")
 
 
 def by_ministry(view: View) -> None:

@@ -6,9 +6,8 @@ from analysis import contracts
 from analysis.contracts import Place
 from language import gettext as _
 from language import mark
-from ui import export, filters, page, sentences, subscriptions
+from ui import contract_list, export, filters, page, sentences, subscriptions
 from ui.markup import anchor
-from ui.tables import Column
 from ui.view import View
 
 TITLE = mark("Chercher un marché")
@@ -23,17 +22,7 @@ def draw(view: View) -> None:
     page_count = max(1, -(-found.total // PAGE_SIZE))
     if view.state.page_number > page_count:
         found = view.ask(contracts.search_contracts, replace(asked, offset=(page_count - 1) * PAGE_SIZE))
-    columns = [
-        Column("title", link=lambda row: view.link("marche", contract_id=row["contract_id"]), longest=160),
-        Column("contract_date"),
-        Column("buyer_name", longest=80, instead="buyer_id"),
-        Column("vendor_names", longest=80, links=lambda row: [view.vendor_link(one) for one in row["vendor_ids"]]),
-        Column("amount_cents", remark="amount_flag"),
-        Column("verdict"),
-        Column("amount_flag", only_in_files=True),
-        Column("buyer_id", only_in_files=True),
-        Column("contract_id", only_in_files=True),
-    ]
+    columns = contract_list.columns(view, "contract_date")
 
     view.title(_(TITLE))
     view.lead(sentences.found(found.total))
