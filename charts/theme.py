@@ -79,6 +79,8 @@ def layout(theme: Theme, height: int) -> dict:
             "font": {"size": SMALL, "color": theme.ink},
             "itemclick": False,
             "itemdoubleclick": False,
+            # A figure of one bar is not twice as high as its legend, which would be cut off.
+            "maxheight": 1,
             "bgcolor": "rgba(0,0,0,0)",
         },
     }

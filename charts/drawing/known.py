@@ -138,6 +138,7 @@ LAYOUT = {
     "legend.entrywidth": ANY,
     "legend.entrywidthmode": ("fraction",),
     **_of("legend", "font.size font.color"),
+    "legend.maxheight": (1,),
     **_of("legend", "itemclick itemdoubleclick", UNSEEN),
     "legend.bgcolor": (CLEAR,),
     **{f"{axis}.{name}": values for axis in ("xaxis", "yaxis") for name, values in _AXIS.items()},

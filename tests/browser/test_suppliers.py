@@ -9,6 +9,7 @@ from tests.browser.conftest import PATIENCE_MS
 pytestmark = pytest.mark.xdist_group("browser")
 
 PATHS = (
+    "fournisseurs?v=1&q=atlantique",
     "fournisseurs?v=1&fournisseur=000000240",
     "alternatives?v=1&service=messaging&face=nuage-atlantique,000000240",
 )
@@ -26,6 +27,8 @@ def test_a_page_is_whole_asks_nobody_else_and_fits(site, visit, path, width):
         "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth)"
     )
     assert max(widths) <= width
+    bars = shown.page.locator(".legend .scrollbar").evaluate_all("bars => bars.map(bar => bar.getBBox().height)")
+    assert not any(bars), "a legend is cut off"
 
 
 def test_a_group_in_the_ranking_leads_to_its_page(site, visit):
