@@ -61,8 +61,8 @@ def annotation(note: dict, places: Places, size: float, colour: str) -> str:
     left = whole(x - _SHARES[anchors[0]] * across) + _BORDER
     top = whole(y - _SHARES[anchors[1]] * down) + _BORDER
     left = max(0, min(left, places.plot.width - text.width))
-    # Lines of one text stand where its anchor is, not all on the left
-    aligned = {"left": 0, "center": 0.5, "right": 1}["left" if len(text.lines) == 1 else anchors[0]]
+    # Where its anchor is, a text stays within the figure when a reader's font is wider than ours
+    aligned = _SHARES[anchors[0]]
     anchor = {0: "start", 0.5: "middle", 1: "end"}[aligned]
     return arrow + text.at(left + aligned * text.width, top + fonts.ascent(text.size), anchor)
 

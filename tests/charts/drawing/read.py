@@ -14,9 +14,10 @@ _RECTANGLE = re.compile(r"M(-?[\d.]+) (-?[\d.]+)h(-?[\d.]+)v(-?[\d.]+)h-?[\d.]+z
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text: what it says, its left and right ends, its base line, its size."""
+    """One line of text: what it says, which of its ends is placed, both ends, its base line, its size."""
 
     said: str
+    anchor: str
     left: float
     right: float
     base: float
@@ -62,8 +63,9 @@ def _lines_of(text: etree._Element) -> Iterator[Line]:
     for words, down in said:
         base += float(down or 0)
         width = fonts.width(words or "", size, face)
-        left = x - {"start": 0, "middle": width / 2, "end": width}[_inherited(text, "text-anchor") or "start"]
-        yield Line(words or "", left, left + width, base, size)
+        anchor = _inherited(text, "text-anchor") or "start"
+        left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        yield Line(words or "", anchor, left, left + width, base, size)
 
 
 def _inherited(element: etree._Element, name: str) -> str | None:

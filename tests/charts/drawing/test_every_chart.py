@@ -73,6 +73,15 @@ def test_no_text_leaves_the_picture(variant):
             assert line.base + descent(line.size) <= figure.layout.height + 0.5, (name, width, line)
 
 
+def test_a_note_on_the_right_ends_where_it_is_placed_whatever_the_font_of_the_reader(variant):
+    """A picture in a page is written in the reader's own font: wider than ours, it cut the last letters."""
+    for (name, width), (figure, drawn) in variant.items():
+        placed = {(line.said, line.anchor) for line in read.lines(read.parsed(drawn))}
+        notes = [note for note in figure.layout.annotations if note.xanchor == "right"]
+        for part in [part for note in notes for part in note.text.split("<br>")]:
+            assert (plain(part), "end") in placed, (name, width)
+
+
 def test_every_name_of_a_legend_and_every_annotation_is_there_in_full(variant):
     for (name, width), (figure, drawn) in variant.items():
         said = {line.said for line in read.lines(read.parsed(drawn))}
