@@ -74,6 +74,7 @@ def compared(edition: Edition, rounds: int) -> Iterator[Compared]:
     table = _awards(edition).collect().to_pandas()
     cases = {case.name: case for case in _cases(edition)}
     with duckdb_table(edition) as connection:
+        # As a server does once warm: full collections would look through the objects of pandas each time
         gc.collect()
         gc.freeze()
         for question in QUESTIONS:
