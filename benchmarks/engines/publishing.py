@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis import coverage, quality
-from benchmarks.engines.question import CENTS, OF_A_MINISTRY, Question, columns, counted, fields, one_row
+from benchmarks.engines.question import CENTS, OF_A_MINISTRY, Question, columns, counted, fields, one_row, quoted
 from loaders import vocabulary
 
 _FEW = 10
@@ -62,7 +62,6 @@ def _by_ministry(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(
         days=_days(rows),
         is_documented=rows["control_basis"].isin(list(_DOCUMENTED)),
-        flagged=rows["contract_id"].where(rows["amount_flag"].notna()),
     )
     groups = rows.groupby("ministry", observed=True)
     found = groups.agg(
@@ -80,7 +79,7 @@ def _by_ministry(rows: pd.DataFrame) -> pd.DataFrame:
 _BY_MINISTRY_SQL = f"""
 WITH whole AS (
     SELECT ministry, count(DISTINCT contract_id) AS contracts, count(DISTINCT buyer_key) AS buyers, count(*) AS awards,
-           count(*) FILTER (WHERE control_basis IN ({", ".join(f"'{basis}'" for basis in _DOCUMENTED)})) AS documented,
+           count(*) FILTER (WHERE control_basis IN ({quoted(_DOCUMENTED)})) AS documented,
            min(year) AS first, max(year) AS last
     FROM awards WHERE {{where}} AND ministry IS NOT NULL GROUP BY ministry),
      late AS (SELECT ministry, median(days) AS days FROM ({_ONCE} GROUP BY contract_id) GROUP BY ministry)

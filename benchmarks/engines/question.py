@@ -1,17 +1,23 @@
 """What a question is when three engines answer it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.selection import Selection
+from benchmarks.serve_questions import name_of
 
 CENTS = "coalesce(sum(share_cents) FILTER (WHERE amount_flag IS NULL), 0)"
 EVERYWHERE = ("numerique", "tout", "ministere")
 OF_DIGITAL = ("numerique",)
 OF_A_MINISTRY = ("ministere",)
 OF_A_VENDOR = ("fournisseur",)
+
+
+def quoted(codes: Iterable[str]) -> str:
+    """Codes as SQL lists them."""
+    return ", ".join(f"'{code}'" for code in codes)
 
 
 def _unchanged(selection: Selection) -> Selection:
@@ -39,7 +45,7 @@ class Question:
     def name(self) -> str:
         """Its name in the code, with the column that it is asked by."""
         by = [detail for detail in self.asked[1:] if isinstance(detail, str)]
-        return " ".join([f"{self.asked[0].__module__.removeprefix('analysis.')}.{self.asked[0].__name__}", *by])
+        return " ".join([name_of(self.asked[0]), *by])
 
 
 def columns(*names: str) -> Callable[[object], list[tuple]]:

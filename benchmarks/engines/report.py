@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks.engines.compare import Compared, compared, search
+from benchmarks.engines.compare import Compared, compared, duckdb_table, search
 from benchmarks.inputs import national_edition
 from benchmarks.report import Figure, as_markdown, load, machine
 from benchmarks.serve_questions import percentile
@@ -18,12 +18,13 @@ def measured(times: float, rounds: int, say: Callable[[str], None]) -> list[Figu
     edition = national_edition(times)
     answer_from_memory()
     found = []
-    for one in compared(edition, rounds):
-        found.append(one)
-        say(f"{_figure(one)}")
+    with duckdb_table(edition) as connection:
+        for one in compared(edition, connection, rounds):
+            found.append(one)
+            say(f"{_figure(one)}")
+        word, titles = search(edition, connection, rounds)
     selections = dict.fromkeys(one.selection for one in found)
     of_selections = [_together(name, [one for one in found if one.selection == name]) for name in selections]
-    word, titles = search(edition, rounds)
     return [_together("all", found), *of_selections, *map(_figure, found), _sought(word, titles)]
 
 

@@ -6,21 +6,28 @@ import pandas as pd
 
 from analysis import vendors
 from analysis.vendors import RESELLER_CHANNELS
-from benchmarks.engines.question import CENTS, OF_A_MINISTRY, Question, columns, counted
+from benchmarks.engines.question import CENTS, OF_A_MINISTRY, Question, columns, counted, quoted
 
 _SHOWN, _FEW = 50, 10
-_CHANNELS = ", ".join(f"'{channel}'" for channel in RESELLER_CHANNELS)
-
-
 _TIME = ["contract_date", "contract_id", "holder_rank"]
 _COUNTS = ("contract_count", "buyer_count", "flagged_count", "first_year", "last_year")
 
 
+def _heaviest(rows: pd.DataFrame, key: str, limit: int) -> pd.DataFrame:
+    found = counted(rows).groupby(key).agg(cents=("cents", "sum"), awards=("cents", "size")).reset_index()
+    return found.sort_values(["cents", "awards", key], ascending=[False, False, True]).head(limit).set_index(key)
+
+
+def _heaviest_sql(key: str, limit: int, among: str = "true") -> str:
+    return f"""SELECT {key}, {CENTS} AS cents, count(*) AS awards FROM awards
+               WHERE {{where}} AND {key} IS NOT NULL AND {among} GROUP BY {key}
+               ORDER BY cents DESC, awards DESC, {key} LIMIT {limit}"""
+
+
 def _ranked(key: str, name: str, limit: int) -> Callable[[pd.DataFrame], pd.DataFrame]:
     def answer(rows: pd.DataFrame) -> pd.DataFrame:
-        found = counted(rows).groupby(key).agg(cents=("cents", "sum"), awards=("cents", "size")).reset_index()
-        top = found.sort_values(["cents", "awards", key], ascending=[False, False, True]).head(limit)
-        theirs = rows[rows[key].isin(top[key])]
+        top = _heaviest(rows, key, limit)
+        theirs = rows[rows[key].isin(top.index)]
         theirs = theirs.assign(flagged=theirs["contract_id"].where(theirs["amount_flag"].notna()))
         told = theirs.groupby(key).agg(
             contracts=("contract_id", "nunique"),
@@ -30,16 +37,14 @@ def _ranked(key: str, name: str, limit: int) -> Callable[[pd.DataFrame], pd.Data
             last=("year", "max"),
         )
         names = theirs.sort_values(_TIME, na_position="first").drop_duplicates(key, keep="last").set_index(key)[[name]]
-        return top.set_index(key).join(told).join(names).reset_index()
+        return top.join(told).join(names).reset_index()
 
     return answer
 
 
 def _ranked_sql(key: str, name: str, limit: int, among: str = "true") -> str:
     return f"""
-WITH top AS (SELECT {key}, {CENTS} AS cents, count(*) AS awards FROM awards
-             WHERE {{where}} AND {key} IS NOT NULL AND {among} GROUP BY {key}
-             ORDER BY cents DESC, awards DESC, {key} LIMIT {limit})
+WITH top AS ({_heaviest_sql(key, limit, among)})
 SELECT {key}, any_value(top.cents), any_value(top.awards), count(DISTINCT contract_id), count(DISTINCT buyer_key),
        count(DISTINCT contract_id) FILTER (WHERE amount_flag IS NOT NULL), min(year), max(year),
        last({name} ORDER BY contract_date NULLS FIRST, contract_id, holder_rank)
@@ -57,18 +62,14 @@ def _resellers(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _buyers(rows: pd.DataFrame) -> pd.DataFrame:
-    rows = counted(rows)
-    found = rows.groupby("buyer_key").agg(cents=("cents", "sum"), awards=("cents", "size")).reset_index()
-    top = found.sort_values(["cents", "awards", "buyer_key"], ascending=[False, False, True]).head(_FEW)
-    theirs = rows[rows["buyer_key"].isin(top["buyer_key"])].groupby("buyer_key")
+    top = _heaviest(rows, "buyer_key", _FEW)
+    theirs = rows[rows["buyer_key"].isin(top.index)].groupby("buyer_key")
     told = theirs.agg(contracts=("contract_id", "nunique"), vendors=("vendor_id", "nunique"))
-    return top.drop(columns="awards").set_index("buyer_key").join(told).reset_index()
+    return top.drop(columns="awards").join(told).reset_index()
 
 
 _BUYERS_SQL = f"""
-WITH top AS (SELECT buyer_key, {CENTS} AS cents, count(*) AS awards FROM awards
-             WHERE {{where}} AND buyer_key IS NOT NULL GROUP BY buyer_key
-             ORDER BY cents DESC, awards DESC, buyer_key LIMIT {_FEW})
+WITH top AS ({_heaviest_sql("buyer_key", _FEW)})
 SELECT buyer_key, any_value(cents), count(DISTINCT contract_id), count(DISTINCT vendor_id)
 FROM awards JOIN top USING (buyer_key) WHERE {{where}} GROUP BY buyer_key
 """
@@ -95,7 +96,7 @@ QUESTIONS = (
     Question(
         (vendors.top_resellers, _FEW),
         columns("vendor_id", "amount_cents", "award_count", *_COUNTS, "vendor_name"),
-        _ranked_sql("vendor_id", "vendor_name", _FEW, f"channel IN ({_CHANNELS})"),
+        _ranked_sql("vendor_id", "vendor_name", _FEW, f"channel IN ({quoted(RESELLER_CHANNELS)})"),
         _resellers,
         cases=OF_A_MINISTRY,
     ),

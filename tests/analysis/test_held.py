@@ -38,7 +38,8 @@ def test_awards_of_ministries_are_read_where_they_stand_and_no_others(tiny_editi
         selection = Selection(perimeter="tout", ministries=tuple(chosen), search=search)
         theirs = awards_for(tiny_edition, selection)
         ours, read = selection.filtered(awards).collect(), selection.filtered(theirs).select(AWARDS).collect()
-        assert_frame_equal(ours, read, check_row_order=False)
+        # Those held stand ministry by ministry, as in an edition; in the tiny one they are mixed
+        assert_frame_equal(ours, read, check_row_order=not held or bool(search))
         assert count(theirs) < count(awards)
 
 
