@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.generate import write_json, write_tabular
 
-SMALL_BYTES, LARGE_BYTES = 20_000_000, 80_000_000
+SMALL_BYTES, LARGE_BYTES = 20_000_000, 120_000_000
 SMALL_CONTRACTS, LARGE_CONTRACTS = 60_000, 200_000
 JSON_GROWTH_BYTES, TABULAR_GROWTH_BYTES = 40_000_000, 80_000_000
 """Batches on their way and what allocators keep; less than what a reader that holds its input would add (below)."""
